@@ -1,0 +1,82 @@
+package data
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"satchel/data/store"
+)
+
+// Local is what this computer remembers of a practice outside its file: the computer's own random mark, and the newest audit
+// events that it saw, so that an older copy put back in the file's place is noticed. It holds nothing about a patient.
+type Local struct{ folder string }
+
+// OpenLocal uses folder, which it makes where it is missing.
+func OpenLocal(folder string) (Local, error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return Local{}, &store.Error{Code: store.Internal, Key: "error.data.local_folder", Err: fmt.Errorf("make local folder: %w", err)}
+	}
+	return Local{folder}, nil
+}
+
+// computer returns this computer's mark, which is drawn from random once.
+func (l Local) computer(random io.Reader) (string, error) {
+	path := filepath.Join(l.folder, "computer")
+	known, err := os.ReadFile(path)
+	if err == nil && len(known) == 32 {
+		return string(known), nil
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", &store.Error{Code: store.Internal, Key: "error.data.local_folder", Err: fmt.Errorf("read computer mark: %w", err)}
+	}
+	mark := make([]byte, 16)
+	if _, err := io.ReadFull(random, mark); err != nil {
+		return "", &store.Error{Code: store.Internal, Key: "error.store.internal", Err: fmt.Errorf("read random: %w", err)}
+	}
+	text := hex.EncodeToString(mark)
+	return text, l.replace(path, []byte(text))
+}
+
+func (l Local) anchorPath(practice [16]byte) string {
+	return filepath.Join(l.folder, "seen-"+hex.EncodeToString(practice[:])+".json")
+}
+
+// anchors returns what this computer last saw of a practice. A file that can't be read counts as none: it only adds a check.
+func (l Local) anchors(practice [16]byte) []store.Anchor {
+	text, err := os.ReadFile(l.anchorPath(practice))
+	if err != nil {
+		return nil
+	}
+	var list []store.Anchor
+	if json.Unmarshal(text, &list) != nil {
+		return nil
+	}
+	return list
+}
+
+func (l Local) saveAnchors(practice [16]byte, list []store.Anchor) error {
+	text, err := json.Marshal(list)
+	if err != nil {
+		return &store.Error{Code: store.Internal, Key: "error.store.internal", Err: err}
+	}
+	return l.replace(l.anchorPath(practice), text)
+}
+
+// replace writes a file whole or not at all.
+func (l Local) replace(path string, content []byte) error {
+	temporary := path + ".new"
+	err := os.WriteFile(temporary, content, 0o600)
+	if err == nil {
+		err = os.Rename(temporary, path)
+	}
+	if err != nil {
+		return &store.Error{Code: store.Internal, Key: "error.data.local_folder", Err: fmt.Errorf("write local file: %w", err)}
+	}
+	return nil
+}

@@ -1,0 +1,1 @@
+-- Prescribing: the practice's own formulary, prescriptions, their lines, and the answers to safety alerts.

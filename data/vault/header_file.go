@@ -1,0 +1,84 @@
+package vault
+
+import (
+	"errors"
+	"io"
+)
+
+// headerFile reads and writes the two header copies of an open file. Its owner holds
+// a mutex over it.
+type headerFile struct {
+	file   File
+	macKey []byte
+	header header // as last written
+	// unsynced is the copy whose last write may not have reached the disk; the other
+	// one has. Each write starts with it, so that a power cut finds one whole copy.
+	unsynced int
+	// known is false until this process has synced the file once: what an earlier,
+	// killed process wrote may still lie in the system's memory alone.
+	known bool
+}
+
+// readHeaderCopies reads both copies as they are on disk. A copy that cannot be used
+// is nil, with the reason in its place.
+func readHeaderCopies(file File) (raw [headerCopies][]byte, copies [headerCopies]*header, reasons [headerCopies]error, err error) {
+	for i := range raw {
+		b := make([]byte, headerSize)
+		n, err := file.ReadAt(b, int64(i)*headerSize)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return raw, copies, reasons, fileError(err)
+		}
+		raw[i] = b[:n]
+		copies[i], reasons[i] = decodeHeader(raw[i])
+	}
+	return raw, copies, reasons, nil
+}
+
+// headerError is the error of a file neither of whose header copies can be used.
+func headerError(reasons [headerCopies]error) error {
+	for _, reason := range reasons {
+		if errors.Is(reason, errNewer) {
+			return fail(Newer, reason)
+		}
+	}
+	for _, reason := range reasons {
+		if !errors.Is(reason, errForeign) {
+			return fail(Damaged, reason)
+		}
+	}
+	return fail(Foreign, errForeign)
+}
+
+// write makes next the header of the file, with the next generation. It is durable
+// when write returns; with both, in both copies.
+func (f *headerFile) write(next header, both bool) error {
+	if !f.known {
+		if err := f.file.Sync(); err != nil {
+			return fileError(err)
+		}
+		f.known = true
+	}
+	next.generation = f.header.generation + 1
+	encoded := next.encode(f.macKey)
+	first := f.unsynced
+	if err := f.writeCopy(first, encoded); err != nil {
+		return err
+	}
+	if err := f.file.Sync(); err != nil {
+		return fileError(err)
+	}
+	f.header = next
+	f.unsynced = 1 - first
+	if err := f.writeCopy(1-first, encoded); err != nil {
+		return err
+	}
+	if both {
+		return fileError(f.file.Sync())
+	}
+	return nil
+}
+
+func (f *headerFile) writeCopy(i int, encoded []byte) error {
+	_, err := f.file.WriteAt(encoded, int64(i)*headerSize)
+	return fileError(err)
+}

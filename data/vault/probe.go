@@ -1,0 +1,59 @@
+package vault
+
+import (
+	"os"
+	"path/filepath"
+)
+
+// Info is what can be told of a file without a key, and without proof: whoever can
+// write the file can change it.
+type Info struct {
+	UUID          [16]byte // the practice
+	Version       int      // of the file format
+	Generation    uint64
+	PageSize      int // bytes
+	Suite         Suite
+	Slots         int // users and recovery key together
+	DamagedHeader int // 1 or 2 if that header copy is damaged; the other one serves
+}
+
+// Probe looks at the header of a file, and at nothing else. Errors: NotFound, Foreign,
+// Newer, Damaged (both header copies), ReadOnly (no right to read), IO.
+func Probe(path string) (Info, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return Info{}, fail(IO, err)
+	}
+	file, err := openExisting(systemFiles{}, path, os.O_RDONLY)
+	if err != nil {
+		return Info{}, err
+	}
+	defer file.Close()
+	_, copies, reasons, err := readHeaderCopies(file)
+	if err != nil {
+		if info, statErr := os.Stat(path); statErr == nil && info.IsDir() {
+			return Info{}, fail(Foreign, err)
+		}
+		return Info{}, err
+	}
+	best := -1
+	info := Info{Version: formatVersion}
+	for i, h := range copies {
+		if h == nil {
+			info.DamagedHeader = i + 1
+		} else if best < 0 || h.generation > copies[best].generation {
+			best = i
+		}
+	}
+	if best < 0 {
+		return Info{}, headerError(reasons)
+	}
+	h := copies[best]
+	info.UUID, info.Generation, info.PageSize, info.Suite = h.uuid, h.generation, h.pageSize, h.suite
+	for _, s := range h.slots {
+		if s.kind != slotEmpty {
+			info.Slots++
+		}
+	}
+	return info, nil
+}

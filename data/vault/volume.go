@@ -1,0 +1,145 @@
+package vault
+
+import (
+	"io"
+	"sync"
+	"sync/atomic"
+)
+
+// volume is an open practice file as the VFS sees it: one file descriptor, its keys,
+// and the state that all of this process's connections to it share. The operating
+// system's lock on the file makes this process its only user, so that state never has
+// to be read back from the disk.
+type volume struct {
+	files    FileSystem
+	path     string // of the database file; the WAL's has "-wal" behind it
+	file     File
+	random   io.Reader
+	pageSize int
+	keys     *fileKeys
+
+	headerMu  sync.Mutex // guards header
+	header    headerFile
+	attemptMu sync.Mutex // guards attempts
+	attempts  attemptFile
+
+	pages         atomic.Int64 // whole pages in the file
+	checkpointing atomic.Bool  // SQLite is between CKPT_START and CKPT_DONE: pages may be written
+	pageMu        sync.Mutex   // held while a page is written, so that Check never sees half of one
+
+	walMu    sync.Mutex // guards walFile and walUsers
+	walFile  File
+	walUsers int
+
+	walSalts   atomic.Uint64 // of the live WAL
+	walFrames  atomic.Int64  // frames of the live WAL that are known to be whole
+	walDurable atomic.Int64  // the last commit frame that was synced
+
+	index  walIndex
+	locks  fileLocks
+	damage atomic.Int64 // the last page that failed to open, for error messages
+}
+
+func (v *volume) walPath() string { return v.path + "-wal" }
+
+func (v *volume) frameSize() int64 { return int64(v.pageSize) + frameHeaderSize }
+
+func (v *volume) frameOffset(frame int64) int64 {
+	return walHeaderSize + (frame-1)*v.frameSize()
+}
+
+func (v *volume) pageOffset(page int64) int64 {
+	return databaseOffset + (page-1)*int64(v.pageSize)
+}
+
+// wal returns what the header says of the WAL.
+func (v *volume) wal() walState {
+	v.headerMu.Lock()
+	defer v.headerMu.Unlock()
+	return v.header.header.wal
+}
+
+// updateWAL writes the header if change changes the state of the WAL.
+func (v *volume) updateWAL(change func(*walState)) error {
+	v.headerMu.Lock()
+	defer v.headerMu.Unlock()
+	next := v.header.header
+	change(&next.wal)
+	if next.wal == v.header.header.wal {
+		return nil
+	}
+	return v.header.write(next, false)
+}
+
+// beginWAL makes salts those of the live WAL, before a byte of it is written. From here
+// on no other WAL is ever read as this file's.
+func (v *volume) beginWAL(salts uint64) error {
+	if hookSkipSalts {
+		v.walSalts.Store(salts)
+		return nil
+	}
+	err := v.updateWAL(func(w *walState) {
+		if w.salts == salts {
+			return
+		}
+		*w = walState{salts: salts, retired: w.newest()}
+	})
+	if err != nil {
+		return err
+	}
+	v.walSalts.Store(salts)
+	return nil
+}
+
+// newest returns the salts of the last WAL that was live.
+func (w *walState) newest() uint64 {
+	if w.salts != 0 {
+		return w.salts
+	}
+	return w.retired
+}
+
+// retireWAL notes that every frame of the live WAL is in the pages and synced, before
+// the WAL is emptied or removed.
+func (v *volume) retireWAL() error {
+	err := v.updateWAL(func(w *walState) { *w = walState{retired: w.newest()} })
+	if err != nil {
+		return err
+	}
+	v.walFrames.Store(0)
+	v.walDurable.Store(0)
+	return nil
+}
+
+// confirmWAL notes the first durable commit of a WAL: from now on the WAL may not go
+// missing. Later commits are vouched for by the frames that follow them.
+func (v *volume) confirmWAL(durable int64) error {
+	return v.updateWAL(func(w *walState) {
+		if w.durable == 0 {
+			w.durable = durable
+		}
+	})
+}
+
+// beginCheckpoint notes, before the first page is overwritten, how many frames the
+// pages may from now on need.
+func (v *volume) beginCheckpoint() error {
+	durable := v.walDurable.Load()
+	err := v.updateWAL(func(w *walState) {
+		w.durable = max(w.durable, durable)
+		w.backfill = max(w.backfill, durable)
+	})
+	if err == nil {
+		v.checkpointing.Store(true)
+	}
+	return err
+}
+
+func (v *volume) endCheckpoint() { v.checkpointing.Store(false) }
+
+// Hooks with which the power-cut test shows that it can fail: each disables one guard.
+var (
+	hookSkipSalts         bool // do not keep the WAL's salts in the header
+	hookSkipWALSync       bool // acknowledge commits without syncing
+	hookSkipPage1Fallback bool // let SQLite peek at the real page 1
+)

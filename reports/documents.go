@@ -1,0 +1,61 @@
+// Package reports draws the practice's documents. Each document is one file; List names
+// them all. The pages are set on the kit in reports/page, frozen, and kept by the record;
+// PDF and Preview draw a frozen page for the printer and for the window.
+package reports
+
+import (
+	"fmt"
+
+	"satchel/data/documents"
+	"satchel/data/value"
+	"satchel/reports/page"
+)
+
+// Document is a kind of printable document.
+type Document struct {
+	Kind documents.Kind
+	// Title is the catalogue key of its name.
+	Title string
+	// Papers are the sizes it is set for, the usual one first.
+	Papers []documents.Paper
+	set    func(documents.Kind, any) (*page.Document, error)
+}
+
+var sheets = []documents.Paper{documents.PaperA5, documents.PaperA4, documents.PaperLetter}
+
+// List is every document. A new one is a file with its drawing function and a line here.
+var List = []Document{
+	{documents.Prescription, "documents.title.prescription", sheets, with(setPrescription)},
+	{documents.Invoice, "documents.title.invoice", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setInvoice)},
+	{documents.CreditNote, "documents.title.credit_note", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setInvoice)},
+	{documents.Receipt, "documents.title.receipt", append([]documents.Paper{documents.PaperRoll80}, sheets...), with(setReceipt)},
+	{documents.RecoveryKey, "documents.title.recovery_key", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setRecoveryKey)},
+}
+
+// with adapts a drawing function of one type of facts, which it validates first.
+func with[F interface{ Validate() error }](set func(documents.Kind, F) (*page.Document, error)) func(documents.Kind, any) (*page.Document, error) {
+	return func(kind documents.Kind, facts any) (*page.Document, error) {
+		f, ok := facts.(F)
+		if !ok {
+			return nil, fmt.Errorf("set %s: facts are %T", kind, facts)
+		}
+		if err := f.Validate(); err != nil {
+			return nil, err
+		}
+		doc, err := set(kind, f)
+		if err != nil {
+			return nil, problemsOf(err)
+		}
+		return doc, nil
+	}
+}
+
+// kindOf finds a document in the list.
+func kindOf(kind documents.Kind) (Document, error) {
+	for _, d := range List {
+		if d.Kind == kind {
+			return d, nil
+		}
+	}
+	return Document{}, value.Problem{Field: "kind", Key: "error.value.invalid"}
+}

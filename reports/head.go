@@ -1,0 +1,138 @@
+package reports
+
+import (
+	"satchel/data/documents"
+	"satchel/reports/page"
+)
+
+// letterhead sets the head of a first page: the practice on the left, another box on the
+// right, and a rule. On printed pads only the right-hand box stays where it says more than
+// the paper does.
+func (s *setter) letterhead(head documents.Letterhead, right page.Box) page.Box {
+	rightWidth := right.Width
+	width := s.width() - rightWidth - 4*mm
+	if s.setting.PadBand > 0 {
+		if right.Empty() {
+			return page.Box{}
+		}
+		return page.Stack(page.Row(s.width(), page.Cell{X: s.width() - rightWidth, Box: right}), page.Space(s.line/2))
+	}
+	left := []page.Box{s.Text(width, page.Left, s.look.practice, "letterhead.practice", head.Practice)}
+	for _, line := range head.Address {
+		left = append(left, s.Text(width, page.Left, s.label, "letterhead.address", line))
+	}
+	left = append(left,
+		s.Text(width, page.Left, s.label, "letterhead.phone", join(dot, bound(head.Phone), head.Email)),
+		s.Text(width, page.Left, s.note, "letterhead.taxId", join(dot, head.TaxID, head.Registration)),
+	)
+	return page.Stack(
+		page.Row(s.width(), page.Cell{Box: page.Stack(left...)}, page.Cell{X: s.width() - rightWidth, Box: right}),
+		page.Space(s.line/2), page.Rule(s.width(), thickRule, accent), page.Space(s.line*3/4),
+	)
+}
+
+// practitioner sets who signs, for the right of the letterhead.
+func (s *setter) practitioner(p documents.Practitioner, field string) page.Box {
+	width := s.width() * 42 / 100
+	return page.Stack(
+		s.Text(width, page.Right, s.person, field+".name", s.name(field+".name", p.Name)),
+		s.Text(width, page.Right, s.label, field+".qualification", p.Qualification),
+		s.Text(width, page.Right, s.note, field+".registration", p.Registration),
+	)
+}
+
+// identity sets the patient's block in a width. A page about a patient names them so that
+// two people can't be taken for each other: name, birth date, number, and what helps.
+func (s *setter) identity(width page.Length) page.Box {
+	p := s.patient
+	weight := ""
+	if !p.Weight.IsZero() {
+		weight = bound(s.word("documents.page.weight", "Weight", p.Weight.String(), "Date", s.date(p.WeightDate)))
+	}
+	return page.Stack(
+		s.Text(width, page.Left, s.person, "patient.name", s.name("patient.name", p.Name)),
+		s.Text(width, page.Left, s.label, "patient.relation", p.Relation),
+		s.Text(width, page.Left, s.body, "patient", join(dot, s.word(p.Sex.CatalogueKey()), s.age(), s.born())),
+		s.Text(width, page.Left, s.body, "patient", join(dot, s.patientNumber(), weight)),
+		s.Text(width, page.Left, s.label, "patient.address", join(", ", p.Address...)),
+	)
+}
+
+// notices are the lines under the head that change what the page is worth.
+func (s *setter) notices(reference *documents.Reference, field, key, undated string) []page.Element {
+	var list []page.Element
+	if v := s.void; v != nil {
+		when := instant(s.setting.Language, v.At, s.setting.Zone)
+		text := s.word("documents.page.void", "When", when, "Reason", v.Reason)
+		if v.By != "" {
+			text = s.word("documents.page.void_by", "When", when, "Reason", v.Reason, "Name", v.By)
+		}
+		list = append(list, page.Part{Before: s.line / 2, Box: s.framed(alarm, s.Text(s.width()-6*mm, page.Left, in(s.strong, alarm), "void.reason", text))})
+	}
+	if r := reference; r != nil {
+		text := s.word(undated, "Number", r.Number, "Reason", r.Reason)
+		if !r.Date.IsZero() {
+			text = s.word(key, "Number", r.Number, "Date", s.date(r.Date), "Reason", r.Reason)
+		}
+		list = append(list, page.Part{Before: s.line / 2, Box: s.Text(s.width(), page.Left, s.body, field+".reason", text)})
+	}
+	return list
+}
+
+// framed puts a text in a frame across the page.
+func (s *setter) framed(colour page.Colour, box page.Box) page.Box {
+	padding := page.Margins{Top: s.line / 4, Right: 3 * mm, Bottom: s.line / 4, Left: 3 * mm}
+	return page.Frame(page.Pad(box, padding), fine, colour)
+}
+
+// labelled sets a label and a text in two columns; nothing where there is no text.
+func (s *setter) labelled(key, field, text string) page.Box {
+	if text == "" {
+		return page.Box{}
+	}
+	indent := s.indent()
+	return page.Row(s.width(),
+		page.Cell{Box: s.words(indent-2*mm, page.Left, s.label, key)},
+		page.Cell{X: indent, Box: s.Text(s.width()-indent, page.Left, s.body, field, text)},
+	)
+}
+
+// indent is the width of the column of labels.
+func (s *setter) indent() page.Length { return s.line * 4 }
+
+// signature sets the line to sign on, or the signature, with the signer's name below. What
+// stands on the left of it is given by the caller.
+func (s *setter) signature(left page.Box, image []byte, caption ...page.Box) (page.Box, error) {
+	width := s.width() * 42 / 100
+	room := 3 * s.line
+	above := page.Space(room)
+	if len(image) > 0 {
+		picture, err := s.Picture(image, width, room)
+		if err != nil {
+			return page.Box{}, err
+		}
+		above = page.Pad(picture, page.Margins{Top: room - picture.Height})
+	}
+	parts := append([]page.Box{above, page.Rule(width, fine, ink), page.Space(s.line / 5)}, caption...)
+	sign := page.Stack(parts...)
+	height := max(left.Height, sign.Height)
+	return page.RowTop(s.width(),
+		page.Cell{Box: page.Pad(left, page.Margins{Top: height - left.Height})},
+		page.Cell{X: s.width() - width, Box: page.Pad(sign, page.Margins{Top: height - sign.Height})},
+	), nil
+}
+
+// code sets a QR code with a caption beside it; nothing without a text.
+func (s *setter) code(text, titleKey string, caption page.Box) (page.Box, error) {
+	if text == "" {
+		return page.Box{}, nil
+	}
+	const side, quiet = 22 * mm, 2 * mm
+	square, err := page.QR(text, side, ink)
+	if err != nil {
+		return page.Box{}, err
+	}
+	width := s.width()*56/100 - side - 2*quiet
+	title := s.words(width, page.Left, s.noteStrong, titleKey)
+	return page.RowTop(s.width()*56/100, page.Cell{Box: square}, page.Cell{X: side + 2*quiet, Box: page.Stack(title, caption)}), nil
+}

@@ -1,0 +1,361 @@
+package reports
+
+import (
+	"strings"
+
+	"satchel/data/documents"
+	"satchel/data/value"
+	"satchel/reports/page"
+)
+
+// setInvoice draws an invoice, or a credit note with the same parts.
+func setInvoice(kind documents.Kind, f documents.InvoiceFacts) (*page.Document, error) {
+	credit := kind == documents.CreditNote
+	if credit != (f.Credits != nil) {
+		return nil, value.Problems{{Field: "credits", Key: "error.documents.reference_missing"}}
+	}
+	s := newSetter(f.Setting)
+	s.title = s.word("documents.title.invoice")
+	switch {
+	case credit:
+		s.title = s.word("documents.title.credit_note")
+	case f.Title == documents.TitleTaxInvoice:
+		s.title = s.word("documents.title.tax_invoice")
+	}
+	s.practice, s.number, s.issued, s.patient, s.void = f.Letterhead.Practice, f.Number, f.Issued, &f.Patient, f.Void
+
+	titleWidth := min(s.Width(s.look.title, "text", s.title)+mm, s.width()/2)
+	title := s.Text(titleWidth, page.Right, s.look.title, "text", s.title)
+	first := page.Stack(s.letterhead(f.Letterhead, title), s.invoiceHead(f, credit))
+	elements := s.notices(f.Credits, "credits", "documents.invoice.credits", "documents.invoice.credits_undated")
+	table := s.invoiceTable(f)
+	table.Before = s.line * 3 / 4
+	table.Tail = s.totals(f, credit)
+	elements = append(elements, table, page.Part{Before: s.line / 2, Box: s.Text(s.width(), page.Left, s.body, "note", f.Note)})
+	closing, err := s.invoiceClose(f)
+	if err != nil {
+		return nil, err
+	}
+	return s.compose(first, closing, elements...)
+}
+
+// invoiceHead says who is billed on the left, and numbers and dates on the right.
+func (s *setter) invoiceHead(f documents.InvoiceFacts, credit bool) page.Box {
+	right := s.width() * 38 / 100
+	left := s.width() - right - 4*mm
+	billed := s.identity(left)
+	if f.Buyer != nil {
+		buyer := page.Stack(
+			s.Text(left, page.Left, s.person, "buyer.name", s.name("buyer.name", f.Buyer.Name)),
+			s.Text(left, page.Left, s.label, "buyer.address", join(", ", f.Buyer.Address...)),
+			s.Text(left, page.Left, s.body, "buyer.taxId", f.Buyer.TaxID),
+		)
+		billed = page.Stack(buyer, page.Space(s.line/2), s.words(left, page.Left, s.heading, "documents.invoice.patient"), s.identity(left))
+	}
+	numberKey := "documents.invoice.number"
+	if credit {
+		numberKey = "documents.invoice.credit_number"
+	}
+	practitioner := ""
+	if !f.Practitioner.Name.IsZero() {
+		practitioner = s.name("practitioner.name", f.Practitioner.Name)
+	}
+	var rows []page.Box
+	for _, row := range []struct {
+		key, field, text string
+		style            page.Style
+	}{
+		{numberKey, "number", bound(f.Number), s.strong},
+		{"documents.invoice.date", "issued", s.date(s.day()), s.body},
+		{"documents.invoice.service_date", "serviceDate", s.known(f.ServiceDate), s.body},
+		{"documents.invoice.due_date", "dueDate", s.known(f.DueDate), s.body},
+		{"documents.invoice.place_of_supply", "placeOfSupply", f.PlaceOfSupply, s.body},
+		{"documents.invoice.practitioner", "practitioner.name", practitioner, s.body},
+	} {
+		if row.text != "" {
+			rows = append(rows, s.pair(right, row.key, row.style, row.field, row.text))
+		}
+	}
+	return page.RowTop(s.width(),
+		page.Cell{Box: page.Stack(s.words(left, page.Left, s.heading, "documents.invoice.billed_to"), billed)},
+		page.Cell{X: s.width() - right, Box: page.Stack(rows...)},
+	)
+}
+
+// known writes a date, or nothing where there is none.
+func (s *setter) known(d value.PartialDate) string {
+	if d.IsZero() {
+		return ""
+	}
+	return s.date(d)
+}
+
+// pair sets a label at the left of a column and a text at its right edge; a text that is
+// too long for that goes below.
+func (s *setter) pair(width page.Length, key string, style page.Style, field, text string) page.Box {
+	label := s.word(key)
+	used := s.Width(s.label, "text", label) + 3*mm
+	if used+s.Width(style, field, text) > width {
+		return page.Stack(s.Text(width, page.Left, s.label, "text", label), s.Text(width, page.Right, style, field, text))
+	}
+	return page.Row(width,
+		page.Cell{Box: s.Text(used, page.Left, s.label, "text", label)},
+		page.Cell{X: used, Box: s.Text(width-used, page.Right, style, field, text)},
+	)
+}
+
+// column is a column of the table, from its left edge.
+type column struct {
+	key      string
+	args     []any
+	x, width page.Length
+	align    page.Align
+	shown    bool
+}
+
+// The columns of an invoice, in their order.
+const (
+	columnDescription = iota
+	columnCode
+	columnQuantity
+	columnPrice
+	columnDiscount
+	columnTax
+	columnAmount
+)
+
+// columns gives each column that this invoice needs the width of its longest figure, and
+// the description what is left.
+func (s *setter) columns(f documents.InvoiceFacts) []column {
+	list := []column{
+		{key: "documents.invoice.item", align: page.Left, shown: true},
+		{key: "documents.invoice.code", align: page.Left},
+		{key: "documents.invoice.quantity", align: page.Right, shown: true},
+		{key: "documents.invoice.unit_price", align: page.Right, shown: true},
+		{key: "documents.invoice.discount", align: page.Right},
+		{key: "documents.invoice.tax", align: page.Right},
+		{key: "documents.invoice.amount", args: []any{"Currency", value.Symbol(f.Total.Currency)}, align: page.Right, shown: true},
+	}
+	wide := s.width() > 150*mm
+	widen := func(at int, text string) {
+		list[at].width = max(list[at].width, s.Width(s.body, "text", text))
+	}
+	for _, line := range f.Lines {
+		list[columnCode].shown = list[columnCode].shown || (wide && line.Code != "")
+		list[columnDiscount].shown = list[columnDiscount].shown || !line.Discount.IsZero()
+		list[columnTax].shown = list[columnTax].shown || line.TaxRate.Sign() != 0
+		for at, text := range s.figures(line) {
+			if at != columnDescription && page.Drawable(text) {
+				widen(at, text)
+			}
+		}
+	}
+	inner := s.width() - 2*s.cellPad()
+	const gap = 4 * mm
+	rest := inner
+	for i := range list {
+		c := &list[i]
+		if i == columnDescription || !c.shown {
+			c.width = 0
+			continue
+		}
+		c.width = max(c.width, s.Width(s.noteStrong, "text", s.word(c.key, c.args...))) + gap
+		// A text in a figure's column (a long code, a unit) breaks before it starves the rest.
+		c.width = min(c.width, inner*28/100)
+		rest -= c.width
+	}
+	list[columnDescription].width = max(rest, inner*22/100)
+	x := s.cellPad()
+	for i := range list {
+		list[i].x = x
+		x += list[i].width
+	}
+	return list
+}
+
+// figures are the texts of a line by column; the description has its own.
+func (s *setter) figures(line documents.InvoiceLine) []string {
+	tax := s.word("documents.invoice.exempt")
+	if line.TaxRate.Sign() != 0 {
+		tax = bound(s.word("documents.invoice.rate", "Name", line.TaxName, "Rate", s.decimal(line.TaxRate)))
+	}
+	discount := ""
+	if !line.Discount.IsZero() {
+		discount = s.money(line.Discount.Neg())
+	}
+	return []string{
+		columnCode: line.Code, columnQuantity: join(nbsp, s.decimal(line.Quantity), line.Unit), columnPrice: s.money(line.UnitPrice),
+		columnDiscount: discount, columnTax: tax, columnAmount: s.money(line.Amount),
+	}
+}
+
+func (s *setter) cellPad() page.Length { return 2 * mm }
+
+// row sets one text a column, figures on one baseline, with room above and below.
+func (s *setter) row(columns []column, boxes []page.Box, above, below page.Length) page.Box {
+	var cells []page.Cell
+	for i, c := range columns {
+		if c.shown {
+			cells = append(cells, page.Cell{X: c.x, Box: boxes[i]})
+		}
+	}
+	return page.Pad(page.Row(s.width(), cells...), page.Margins{Top: above, Bottom: below})
+}
+
+func (s *setter) invoiceTable(f documents.InvoiceFacts) page.Table {
+	columns := s.columns(f)
+	heads := make([]page.Box, len(columns))
+	for i, c := range columns {
+		heads[i] = s.cell(c, s.noteStrong, "text", s.word(c.key, c.args...))
+	}
+	heads[columnDescription] = s.words(columns[columnDescription].width, page.Left, s.noteStrong, columns[columnDescription].key)
+	table := page.Table{Head: page.Fill(s.row(columns, heads, s.line/4, s.line/4), tint)}
+	// carried[n] is the sum of the first n lines, for the foot of a page.
+	carried := []value.Money{{Currency: f.Total.Currency}}
+	for i, line := range f.Lines {
+		table.Rows = append(table.Rows, s.invoiceLine(columns, i, line))
+		sum, _ := carried[i].Add(line.Amount) // Validate has added the same amounts
+		carried = append(carried, sum)
+	}
+	running := func(key string) func(int) page.Box {
+		return func(n int) page.Box { return s.sumRow(key, s.money(carried[n])) }
+	}
+	table.Carried, table.Brought = running("documents.invoice.carried"), running("documents.invoice.brought")
+	return table
+}
+
+func (s *setter) sumRow(key, amount string) page.Box {
+	half := s.width()/2 - s.cellPad()
+	row := page.Row(s.width(),
+		page.Cell{X: s.cellPad(), Box: s.words(half, page.Left, s.slanted, key)},
+		page.Cell{X: s.width() / 2, Box: s.Text(half, page.Right, s.slanted, "text", amount)},
+	)
+	return page.Pad(row, page.Margins{Top: s.line / 4, Bottom: s.line / 4})
+}
+
+func (s *setter) invoiceLine(columns []column, i int, line documents.InvoiceLine) page.Box {
+	field := func(part string) string { return documents.LineField(i, part) }
+	detail := line.Detail
+	if line.Code != "" && !columns[columnCode].shown {
+		detail = join(dot, s.word("documents.invoice.code_line", "Code", line.Code), detail)
+	}
+	description := columns[columnDescription].width
+	boxes := []page.Box{page.Stack(
+		s.Text(description, page.Left, s.body, field("description"), line.Description),
+		s.Text(description, page.Left, s.label, field("detail"), detail))}
+	fields := []string{columnCode: "code", columnQuantity: "unit", columnPrice: "unitPrice", columnDiscount: "discount", columnTax: "taxName", columnAmount: "amount"}
+	for at, text := range s.figures(line) {
+		style := s.body
+		if at == columnCode || at == columnTax {
+			style = in(s.body, muted)
+		}
+		if at != columnDescription {
+			boxes = append(boxes, s.cell(columns[at], style, field(fields[at]), text))
+		}
+	}
+	return page.Stack(s.row(columns, boxes, s.line*3/10, s.line*3/10), page.Rule(s.width(), hairline, hair))
+}
+
+// cell sets a text in a column, away from the column on its left.
+func (s *setter) cell(c column, style page.Style, field, text string) page.Box {
+	const gap = 3 * mm
+	if c.width <= gap {
+		return page.Box{}
+	}
+	return page.Pad(s.Text(c.width-gap, c.align, style, field, text), page.Margins{Left: gap})
+}
+
+// totals sets the sums on the right and the total in words on the left.
+func (s *setter) totals(f documents.InvoiceFacts, credit bool) page.Box {
+	width := s.width() * 44 / 100
+	inner := width - 2*s.cellPad()
+	var rows []page.Box
+	add := func(label string, style page.Style, amount string) {
+		rows = append(rows, page.Pad(s.sum(inner, label, style, amount), page.Margins{Left: s.cellPad(), Right: s.cellPad(), Bottom: s.line / 6}))
+	}
+	if len(f.Taxes) > 0 {
+		if !f.Exempt.IsZero() {
+			add(s.word("documents.invoice.exempt_supplies"), s.body, s.money(f.Exempt))
+		}
+		add(s.word("documents.invoice.taxable"), s.body, s.money(f.Taxable))
+	}
+	for _, tax := range f.Taxes {
+		label := tax.Name
+		if tax.Rate.IsSet() {
+			label = bound(s.word("documents.invoice.rate", "Name", tax.Name, "Rate", s.decimal(tax.Rate)))
+		}
+		add(label, s.body, s.money(tax.Amount))
+	}
+	if !f.Rounding.IsZero() {
+		add(s.word("documents.invoice.rounding"), s.body, s.money(f.Rounding))
+	}
+	rows = append(rows, page.Space(s.line/8), page.Rule(width, fine, ink), page.Space(s.line/5))
+	total, paid := "documents.invoice.total", "documents.invoice.paid"
+	if credit {
+		total, paid = "documents.invoice.total_credited", "documents.invoice.refunded"
+	}
+	add(s.word(total), s.big, s.amount(f.Total))
+	for _, payment := range f.Payments {
+		add(s.word(paid, "Date", s.date(payment.Date), "Method", payment.Method), s.body, s.money(payment.Amount.Neg()))
+	}
+	if !credit {
+		rows = append(rows, s.balance(width, f.Balance))
+	}
+	words := page.Stack(
+		s.words(s.width()-width-6*mm, page.Left, s.label, "documents.invoice.words"),
+		s.Text(s.width()-width-6*mm, page.Left, s.body, "total", amountWords(s.setting.Language, f.Total, s.setting.Number.Indian)),
+	)
+	right := page.Stack(rows...)
+	return page.Pad(page.RowTop(s.width(),
+		page.Cell{X: s.cellPad(), Box: words},
+		page.Cell{X: s.width() - width, Box: right},
+	), page.Margins{Top: s.line / 2})
+}
+
+// sum sets a label and an amount on one line; a label that is too long breaks, and an
+// amount that leaves it no room goes below.
+func (s *setter) sum(width page.Length, label string, style page.Style, amount string) page.Box {
+	amountWidth := s.Width(style, "text", amount) + mm/2
+	left := width - amountWidth - 2*mm
+	if left < width/4 {
+		return page.Stack(s.Text(width, page.Left, style, "text", label), s.Text(width, page.Right, style, "text", amount))
+	}
+	return page.Row(width,
+		page.Cell{Box: s.Text(left, page.Left, style, "text", label)},
+		page.Cell{X: width - amountWidth, Box: s.Text(amountWidth, page.Right, style, "text", amount)},
+	)
+}
+
+// balance is the amount that matters when someone has the paper in hand.
+func (s *setter) balance(width page.Length, balance value.Money) page.Box {
+	padding := page.Margins{Top: s.line / 3, Right: s.cellPad(), Bottom: s.line / 3, Left: s.cellPad()}
+	inner := width - padding.Left - padding.Right
+	switch {
+	case balance.Minor == 0:
+		return page.Pad(s.words(inner, page.Left, s.strong, "documents.invoice.balance_none"), padding)
+	case balance.Minor < 0:
+		return page.Pad(s.sum(inner, s.word("documents.invoice.balance_credit"), s.big, s.amount(balance.Neg())), padding)
+	}
+	box := s.sum(inner, s.word("documents.invoice.balance"), in(s.big, white), s.amount(balance))
+	return page.Fill(page.Pad(box, padding), accent)
+}
+
+// invoiceClose is the bottom of the last page: how to pay, and who signs for the practice.
+func (s *setter) invoiceClose(f documents.InvoiceFacts) (page.Box, error) {
+	width := s.width() * 42 / 100
+	text := strings.TrimSpace(f.PaymentText)
+	left := page.Box{}
+	if text != "" {
+		left = page.Stack(s.words(s.width()/2, page.Left, s.noteStrong, "documents.invoice.pay"), s.Text(s.width()/2, page.Left, s.label, "paymentText", text))
+	}
+	if f.PaymentLink != "" {
+		code, err := s.code(f.PaymentLink, "documents.invoice.pay", s.Text(s.width()*30/100, page.Left, s.label, "paymentText", text))
+		if err != nil {
+			return page.Box{}, problem("paymentLink", err)
+		}
+		left = code
+	}
+	box, err := s.signature(left, f.Practitioner.Signature,
+		s.words(width, page.Left, s.label, "documents.invoice.signature", "Practice", f.Letterhead.Practice))
+	return box, problem("practitioner.signature", err)
+}

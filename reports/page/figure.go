@@ -1,0 +1,159 @@
+package page
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	"image/draw"
+	"image/png"
+	"math"
+
+	"github.com/go-text/typesetting/font/opentype"
+	"rsc.io/qr"
+)
+
+// ErrQRText means that a text is too long for a QR code that a phone reads from paper.
+var ErrQRText = errors.New("the text is too long for a QR code")
+
+// maxQRText is what still gives modules of about 0.5 mm in a 25 mm square.
+const maxQRText = 300 // bytes
+
+// QR draws a text as a QR code (ISO/IEC 18004, level M) in a square, as one shape. The
+// caller leaves the quiet zone of four modules around it blank.
+func QR(text string, side Length, colour Colour) (Box, error) {
+	if len(text) > maxQRText {
+		return Box{}, ErrQRText
+	}
+	code, err := qr.Encode(text, qr.M)
+	if err != nil {
+		return Box{}, fmt.Errorf("encode QR code: %w", err)
+	}
+	at := func(module int) Length { return Length(int64(side) * int64(module) / int64(code.Size)) }
+	path := Path{Colour: colour}
+	for y := range code.Size {
+		for x := 0; x < code.Size; x++ {
+			if !code.Black(x, y) {
+				continue
+			}
+			from := x
+			for x < code.Size && code.Black(x, y) {
+				x++
+			}
+			path.Segments = append(path.Segments, rectangle(at(from), at(y), at(x), at(y+1))...)
+		}
+	}
+	return Box{Width: side, Height: side, items: []item{{op: path, bottom: side}}}, nil
+}
+
+func rectangle(left, top, right, bottom Length) []Segment {
+	return []Segment{
+		{Kind: MoveTo, Places: [3]Place{{left, top}}},
+		{Kind: LineTo, Places: [3]Place{{right, top}}},
+		{Kind: LineTo, Places: [3]Place{{right, bottom}}},
+		{Kind: LineTo, Places: [3]Place{{left, bottom}}},
+	}
+}
+
+// ErrPicture means that an image isn't a PNG that the page can print.
+var ErrPicture = errors.New("the image is not a usable PNG")
+
+// Picture places a PNG within a width and height, keeping its proportions. The file is
+// written anew with 8 bits a channel and without interlacing or comments: gofpdf refuses
+// other kinds, and what a camera wrote into the file stays off the page.
+func (c *Compositor) Picture(data []byte, width, height Length) (Box, error) {
+	if validateImage(data) != nil || len(c.images) >= maxImages {
+		return Box{}, ErrPicture
+	}
+	source, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		return Box{}, ErrPicture
+	}
+	plain := image.NewNRGBA(image.Rect(0, 0, source.Bounds().Dx(), source.Bounds().Dy()))
+	draw.Draw(plain, plain.Bounds(), source, source.Bounds().Min, draw.Src)
+	var out bytes.Buffer
+	if err := png.Encode(&out, plain); err != nil || out.Len() > maxImageBytes {
+		return Box{}, ErrPicture
+	}
+	w, h := int64(plain.Bounds().Dx()), int64(plain.Bounds().Dy())
+	if w*int64(height) > h*int64(width) {
+		height = max(1, Length(int64(width)*h/w))
+	} else {
+		width = max(1, Length(int64(height)*w/h))
+	}
+	c.images = append(c.images, out.Bytes())
+	p := Picture{Width: width, Height: height, Image: len(c.images) - 1}
+	return Box{Width: width, Height: height, items: []item{{op: p, bottom: height}}}, nil
+}
+
+// Stamp draws a word as a shape, large and rising across a sheet: TRIAL, VOID. As a shape
+// it doesn't come between the words of the page when someone searches or copies them.
+func (c *Compositor) Stamp(paper Paper, field, word string, colour Colour) []Op {
+	word = c.admit(field, word)
+	m := c.shaper.of(Bold)
+	total := int64(0)
+	for _, r := range word {
+		total += m.advance(r)
+	}
+	if total == 0 {
+		return nil
+	}
+	width, height := float64(paper.Width), float64(paper.Height)
+	if height > 1.5*width {
+		height = 1.5 * width // a roll: near its top
+	}
+	angle := math.Atan2(height*0.62, width*0.78)
+	// The word takes 70 % of the diagonal, and never more than 38 % of the width in height.
+	em := min(0.70*math.Hypot(width, height)*emUnits/float64(total), 0.38*width)
+	sin, cos := math.Sincos(angle)
+	const capitals = 0.714 // of Noto Sans, in em
+	startX := width/2 - (float64(total)/emUnits*em*cos-capitals*em*sin)/2
+	startY := height/2 + (float64(total)/emUnits*em*sin+capitals*em*cos)/2
+	place := func(x, y float64) Place {
+		return Place{Length(math.Round(startX + x*cos - y*sin)), Length(math.Round(startY - x*sin - y*cos))}
+	}
+	path := Path{Colour: colour}
+	pen := 0.0
+	for _, r := range word {
+		gid, ok := m.glyph(r)
+		if !ok {
+			continue
+		}
+		outline, _ := m.face.GlyphDataOutline(gid)
+		path.Segments = append(path.Segments, outlineSegments(outline.Segments, func(p opentype.SegmentPoint) Place {
+			unit := em * m.scale / emUnits
+			return place(pen+float64(p.X)*unit, float64(p.Y)*unit)
+		})...)
+		pen += float64(m.advance(r)) / emUnits * em
+	}
+	return []Op{path}
+}
+
+// outlineSegments turns a glyph's outline into path segments. TrueType's quadratic curves
+// become cubic ones, which is exact.
+func outlineSegments(outline []opentype.Segment, place func(opentype.SegmentPoint) Place) []Segment {
+	var list []Segment
+	var pen opentype.SegmentPoint
+	third := func(a, b opentype.SegmentPoint) opentype.SegmentPoint { // two thirds of the way to b
+		return opentype.SegmentPoint{X: a.X + (b.X-a.X)*2/3, Y: a.Y + (b.Y-a.Y)*2/3}
+	}
+	for _, s := range outline {
+		switch s.Op {
+		case opentype.SegmentOpMoveTo:
+			list = append(list, Segment{Kind: MoveTo, Places: [3]Place{place(s.Args[0])}})
+			pen = s.Args[0]
+		case opentype.SegmentOpLineTo:
+			list = append(list, Segment{Kind: LineTo, Places: [3]Place{place(s.Args[0])}})
+			pen = s.Args[0]
+		case opentype.SegmentOpQuadTo:
+			list = append(list, Segment{Kind: CubicTo, Places: [3]Place{
+				place(third(pen, s.Args[0])), place(third(s.Args[1], s.Args[0])), place(s.Args[1]),
+			}})
+			pen = s.Args[1]
+		case opentype.SegmentOpCubeTo:
+			list = append(list, Segment{Kind: CubicTo, Places: [3]Place{place(s.Args[0]), place(s.Args[1]), place(s.Args[2])}})
+			pen = s.Args[2]
+		}
+	}
+	return list
+}

@@ -1,0 +1,226 @@
+package page
+
+import "errors"
+
+// Part is a box in the flow of a document.
+type Part struct {
+	Box Box
+	// Before is blank space above the part; at the top of a page it is left out.
+	Before Length
+	// Glue keeps the part on one page with the next one where both fit on a page.
+	Glue bool
+}
+
+// Table is a run of rows under a repeated head.
+type Table struct {
+	Before Length
+	Head   Box
+	Rows   []Box
+	// Carried is the last row of a page that the table doesn't end on, after n rows;
+	// Brought the first row of the page after it. Nil leaves them out.
+	Carried, Brought func(n int) Box
+	// Tail follows the last row and stays on one page with it: the totals.
+	Tail Box
+}
+
+// Layout describes the pages that a flow fills.
+type Layout struct {
+	Paper   Paper
+	Margins Margins
+	// Head and Foot are drawn on every page. Their heights may depend on the page's
+	// number (from 1) but not on the total, which isn't known when they are measured.
+	Head, Foot func(number, total int) Box
+	// Under is drawn first, below everything, from the sheet's top left corner.
+	Under func(paper Paper) []Op
+	// Note asks for a reprint's line, in this style, on the foot's first baseline.
+	Note      *Style
+	NoteWidth Length
+	// Close stands at the bottom of the last page and never alone on it: the signature.
+	Close Box
+	// CloseBefore is the least space above Close.
+	CloseBefore Length
+}
+
+// ErrTooTall means that a page's head and foot leave no room, or that a single line or
+// picture is higher than a page.
+var ErrTooTall = errors.New("content is higher than the page")
+
+// flow places parts on pages.
+type flow struct {
+	layout Layout
+	pages  []Box
+	page   Box
+	// y is where the next part goes, top the page's first place, limit its last.
+	y, top, limit Length
+	err           error
+}
+
+func (l Layout) roll() bool { return l.Paper.Height == 0 }
+
+// width is the room between the margins.
+func (l Layout) width() Length { return l.Paper.Width - l.Margins.Left - l.Margins.Right }
+
+func newFlow(l Layout) *flow {
+	f := &flow{layout: l}
+	f.open()
+	return f
+}
+
+// open starts a page.
+func (f *flow) open() {
+	l, number := f.layout, len(f.pages)+1
+	f.top, f.limit = l.Margins.Top, maxRoll-l.Margins.Bottom
+	if l.Head != nil {
+		f.top += l.Head(number, number).Height
+	}
+	if !l.roll() {
+		f.limit = l.Paper.Height - l.Margins.Bottom
+	}
+	if l.Foot != nil {
+		f.limit -= l.Foot(number, number).Height
+	}
+	if f.limit <= f.top {
+		f.err = ErrTooTall
+	}
+	f.page, f.y = Box{Width: l.Paper.Width}, f.top
+}
+
+// turn ends the page and starts the next.
+func (f *flow) turn() {
+	f.pages = append(f.pages, f.page)
+	if len(f.pages) >= maxSheets {
+		f.err = ErrTooTall
+		return
+	}
+	f.open()
+}
+
+func (f *flow) fresh() bool { return f.y == f.top }
+
+// room is what an empty page offers.
+func (f *flow) room() Length { return f.limit - f.top }
+
+func (f *flow) put(box Box, before Length) {
+	if !f.fresh() {
+		f.y += before
+	}
+	f.page.place(box, f.layout.Margins.Left, f.y)
+	f.y += box.Height
+}
+
+// need is the height that a part takes here.
+func (f *flow) need(p Part) Length {
+	if f.fresh() {
+		return p.Box.Height
+	}
+	return p.Before + p.Box.Height
+}
+
+// add places one part, over several pages if it is higher than a page.
+func (f *flow) add(p Part) {
+	if p.Box.Empty() || f.err != nil {
+		return
+	}
+	if f.y+f.need(p) <= f.limit {
+		f.put(p.Box, p.Before)
+		return
+	}
+	if p.Box.Height <= f.room() && !f.fresh() {
+		f.turn()
+		f.add(p)
+		return
+	}
+	// Higher than a page: fill what is left of this one, line by line.
+	first, rest := p.Box.Cut(f.limit - f.y - (f.need(p) - p.Box.Height))
+	if first.Height == 0 {
+		if f.fresh() {
+			f.err = ErrTooTall
+			return
+		}
+		f.turn()
+		f.add(p)
+		return
+	}
+	f.put(first, p.Before)
+	f.turn()
+	f.add(Part{Box: rest})
+}
+
+// chain places parts that belong together, on one page if they fit on one. The room kept
+// is what has to follow on the same page.
+func (f *flow) chain(parts []Part, keep Length) {
+	need, alone := keep, keep
+	for i, p := range parts {
+		need += p.Box.Height
+		alone += p.Box.Height
+		if i > 0 {
+			alone += p.Before
+			need += p.Before
+		} else if !f.fresh() {
+			need += p.Before
+		}
+	}
+	if f.y+need > f.limit && !f.fresh() && alone <= f.room() {
+		f.turn()
+	}
+	for i, p := range parts {
+		if i == len(parts)-1 && i > 0 && keep > 0 && alone > f.room() && f.y+f.need(p)+keep > f.limit && p.Box.Height+keep <= f.room() {
+			f.turn() // at least the last part goes with what follows
+		}
+		f.add(p)
+	}
+}
+
+// table places rows whole, repeating the head on every page.
+func (f *flow) table(t Table) {
+	head := func(n int) {
+		f.put(t.Head, t.Before)
+		if n > 0 && t.Brought != nil {
+			f.put(t.Brought(n), 0)
+		}
+	}
+	for i, row := range t.Rows {
+		if f.err != nil {
+			return
+		}
+		last := i+1 == len(t.Rows)
+		need := row.Height
+		switch {
+		case last && t.Head.Height+row.Height+t.Tail.Height <= f.room():
+			need += t.Tail.Height
+		case t.Carried != nil:
+			need += t.Carried(i + 1).Height
+		}
+		if i == 0 {
+			first := f.need(Part{Box: t.Head, Before: t.Before})
+			if f.y+first+need > f.limit && !f.fresh() {
+				f.turn()
+			}
+			head(0)
+		} else if f.y+need > f.limit {
+			if t.Carried != nil {
+				f.put(t.Carried(i), 0)
+			}
+			f.turn()
+			head(i)
+		}
+		f.tableRow(row, head, i)
+	}
+	f.add(Part{Box: t.Tail})
+}
+
+// tableRow places a row; one that is higher than the page goes on under another head.
+func (f *flow) tableRow(row Box, head func(int), i int) {
+	for f.err == nil && f.y+row.Height > f.limit {
+		first, rest := row.Cut(f.limit - f.y)
+		if first.Height == 0 {
+			f.err = ErrTooTall
+			return
+		}
+		f.put(first, 0)
+		f.turn()
+		head(i)
+		row = rest
+	}
+	f.put(row, 0)
+}

@@ -1,0 +1,201 @@
+package page
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"time"
+
+	"github.com/jung-kurt/gofpdf"
+)
+
+// ErrPDF means that the PDF could not be written.
+var ErrPDF = errors.New("the PDF could not be written")
+
+// PDF draws a document, with a line of text in every sheet's note where one is given. The
+// same document and line give the same bytes.
+func PDF(d *Document, note string) (data []byte, err error) {
+	if err := d.Validate(); err != nil {
+		return nil, fmt.Errorf("check document: %w", err)
+	}
+	faces, err := d.typefaces()
+	if err != nil {
+		return nil, err
+	}
+	// gofpdf panics on input that it didn't expect. What a panic says may hold a text of
+	// the page, so it isn't passed on.
+	defer func() {
+		if recover() != nil {
+			data, err = nil, ErrPDF
+		}
+	}()
+	w := newPDFWriter(d, faces)
+	for _, sheet := range d.Sheets {
+		if err := w.sheet(sheet, note); err != nil {
+			return nil, err
+		}
+	}
+	return w.output()
+}
+
+// typefaces finds the document's fonts.
+func (d *Document) typefaces() ([]*typeface, error) {
+	list := make([]*typeface, len(d.Fonts))
+	for i, identity := range d.Fonts {
+		t, err := fontByIdentity(identity)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = t
+	}
+	return list, nil
+}
+
+type pdfWriter struct {
+	doc   *Document
+	faces []*typeface
+	pdf   *gofpdf.Fpdf
+}
+
+func newPDFWriter(d *Document, faces []*typeface) *pdfWriter {
+	first := d.Sheets[0]
+	pdf := gofpdf.NewCustom(&gofpdf.InitType{
+		OrientationStr: "P", UnitStr: "pt",
+		Size: gofpdf.SizeType{Wd: first.Width.points(), Ht: first.Height.points()},
+	})
+	issued := time.Unix(d.Issued, 0).UTC()
+	pdf.SetCatalogSort(true)
+	pdf.SetCreationDate(issued)
+	pdf.SetModificationDate(issued)
+	pdf.SetTitle(d.Title, true)
+	pdf.SetAuthor(d.Author, true)
+	pdf.SetCreator("Satchel", true)
+	pdf.SetProducer("Satchel", true)
+	pdf.SetMargins(0, 0, 0)
+	pdf.SetCellMargin(0)
+	pdf.SetAutoPageBreak(false, 0)
+	for _, face := range faces {
+		// A copy: gofpdf writes into the bytes while it cuts the font down.
+		pdf.AddUTF8FontFromBytes(face.file.Name, "", bytes.Clone(face.file.Bytes))
+	}
+	for i, data := range d.Images {
+		pdf.RegisterImageOptionsReader(imageName(i), gofpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(data))
+	}
+	return &pdfWriter{doc: d, faces: faces, pdf: pdf}
+}
+
+func imageName(i int) string { return "image" + strconv.Itoa(i) }
+
+func (w *pdfWriter) sheet(s Sheet, note string) error {
+	w.pdf.AddPageFormat("P", gofpdf.SizeType{Wd: s.Width.points(), Ht: s.Height.points()})
+	for _, op := range s.Ops {
+		w.draw(op)
+	}
+	texts, err := s.noteText(w.doc, note)
+	for _, text := range texts {
+		w.draw(text)
+	}
+	return err
+}
+
+func (w *pdfWriter) draw(op Op) {
+	switch op := op.(type) {
+	case Text:
+		w.pdf.SetFont(w.faces[op.Font].file.Name, "", float64(op.Size)/float64(Point))
+		w.pdf.SetTextColor(int(op.Colour.R), int(op.Colour.G), int(op.Colour.B))
+		w.pdf.Text(op.X.points(), op.Y.points(), op.String)
+	case Line:
+		w.pdf.SetDrawColor(int(op.Colour.R), int(op.Colour.G), int(op.Colour.B))
+		w.pdf.SetLineWidth(op.Width.points())
+		w.pdf.Line(op.X1.points(), op.Y1.points(), op.X2.points(), op.Y2.points())
+	case Rect:
+		if op.Stroke == 0 {
+			w.fill(op.Colour)
+			w.pdf.Rect(op.X.points(), op.Y.points(), op.Width.points(), op.Height.points(), "F")
+			return
+		}
+		inset := op.Stroke / 2
+		w.pdf.SetDrawColor(int(op.Colour.R), int(op.Colour.G), int(op.Colour.B))
+		w.pdf.SetLineWidth(op.Stroke.points())
+		w.pdf.Rect((op.X + inset).points(), (op.Y + inset).points(), (op.Width - op.Stroke).points(), (op.Height - op.Stroke).points(), "D")
+	case Path:
+		w.path(op)
+	case Picture:
+		w.pdf.ImageOptions(imageName(op.Image), op.X.points(), op.Y.points(), op.Width.points(), op.Height.points(),
+			false, gofpdf.ImageOptions{ImageType: "PNG"}, 0, "")
+	}
+}
+
+func (w *pdfWriter) fill(c Colour) { w.pdf.SetFillColor(int(c.R), int(c.G), int(c.B)) }
+
+func (w *pdfWriter) path(p Path) {
+	if len(p.Segments) == 0 {
+		return
+	}
+	w.fill(p.Colour)
+	for i, segment := range p.Segments {
+		at := segment.Places
+		switch segment.Kind {
+		case MoveTo:
+			if i > 0 {
+				w.pdf.ClosePath()
+			}
+			w.pdf.MoveTo(at[0].X.points(), at[0].Y.points())
+		case LineTo:
+			w.pdf.LineTo(at[0].X.points(), at[0].Y.points())
+		case CubicTo:
+			w.pdf.CurveBezierCubicTo(at[0].X.points(), at[0].Y.points(), at[1].X.points(), at[1].Y.points(), at[2].X.points(), at[2].Y.points())
+		}
+	}
+	w.pdf.ClosePath()
+	w.pdf.DrawPath("F")
+}
+
+func (w *pdfWriter) output() ([]byte, error) {
+	if err := w.pdf.Error(); err != nil {
+		return nil, ErrPDF
+	}
+	var out bytes.Buffer
+	if err := w.pdf.Output(&out); err != nil {
+		return nil, ErrPDF
+	}
+	// An Output that went wrong may still return nil and a torso.
+	if w.pdf.PageCount() != len(w.doc.Sheets) || !bytes.HasSuffix(bytes.TrimRight(out.Bytes(), "\n"), []byte("%%EOF")) {
+		return nil, ErrPDF
+	}
+	return withLanguage(out.Bytes(), w.doc.Language)
+}
+
+var (
+	catalogStart = []byte("/Type /Catalog\n")
+	startXref    = regexp.MustCompile(`startxref\n(\d+)\n%%EOF\s*$`)
+	languageTag  = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
+)
+
+// withLanguage adds the catalog's /Lang (ISO 32000-1, 14.9.2), which gofpdf can't write.
+// The catalog is the last object before the cross-reference table, so only the pointer to
+// the table moves.
+func withLanguage(pdf []byte, language string) ([]byte, error) {
+	if !languageTag.MatchString(language) {
+		return pdf, nil
+	}
+	at := bytes.LastIndex(pdf, catalogStart)
+	match := startXref.FindSubmatchIndex(pdf)
+	if at < 0 || match == nil {
+		return nil, ErrPDF
+	}
+	xref, err := strconv.Atoi(string(pdf[match[2]:match[3]]))
+	if err != nil || xref < at {
+		return nil, ErrPDF
+	}
+	entry := []byte("/Lang (" + language + ")\n")
+	at += len(catalogStart)
+	out := make([]byte, 0, len(pdf)+len(entry)+8)
+	out = append(out, pdf[:at]...)
+	out = append(out, entry...)
+	out = append(out, pdf[at:match[2]]...)
+	out = strconv.AppendInt(out, int64(xref+len(entry)), 10)
+	return append(out, pdf[match[3]:]...), nil
+}

@@ -1,0 +1,220 @@
+package reports
+
+import (
+	"strings"
+
+	"satchel/data/documents"
+	"satchel/reports/page"
+)
+
+// setPrescription draws a prescription: who prescribes, for whom, and each medicine so
+// that a chemist who has never met either of them hands out the right thing.
+func setPrescription(_ documents.Kind, f documents.PrescriptionFacts) (*page.Document, error) {
+	s := newSetter(f.Setting)
+	s.title, s.practice = s.word("documents.title.prescription"), f.Letterhead.Practice
+	s.number, s.issued, s.patient, s.void = f.Number, f.Issued, &f.Patient, f.Void
+
+	first := page.Stack(s.letterhead(f.Letterhead, s.practitioner(f.Prescriber, "prescriber")), s.prescriptionHead(f))
+	elements := []page.Element{page.Part{Before: s.line / 2, Box: s.allergies(f.Allergies)}}
+	elements = append(elements, s.notices(f.Replaces, "replaces", "documents.page.replaces", "documents.page.replaces_undated")...)
+	elements = append(elements, page.Part{Before: s.line / 2, Box: s.labelled("documents.prescription.diagnosis", "diagnosis", f.Diagnosis)})
+	elements = append(elements, s.items(f.Items)...)
+	elements = append(elements,
+		page.Part{Before: s.line / 2, Box: page.StackGap(s.line/4,
+			s.labelled("documents.prescription.advice", "advice", f.Advice),
+			s.labelled("documents.prescription.review", "review", f.Review))},
+	)
+	closing, err := s.prescriptionClose(f)
+	if err != nil {
+		return nil, err
+	}
+	return s.compose(first, closing, elements...)
+}
+
+// prescriptionHead names the patient on the left, the document on the right.
+func (s *setter) prescriptionHead(f documents.PrescriptionFacts) page.Box {
+	right := s.width() * 36 / 100
+	left := s.width() - right - 3*mm
+	valid := ""
+	if !f.ValidUntil.IsZero() {
+		valid = s.word("documents.prescription.valid_until", "Date", s.date(f.ValidUntil))
+	}
+	return page.Row(s.width(),
+		page.Cell{Box: s.identity(left)},
+		page.Cell{X: s.width() - right, Box: page.Stack(
+			s.Text(right, page.Right, s.person, "issued", s.date(s.day())),
+			s.Text(right, page.Right, s.label, "number", s.title+" "+bound(f.Number)),
+			s.Text(right, page.Right, s.label, "validUntil", valid),
+		)},
+	)
+}
+
+// allergies sets the three states apart: a frame in the alarm colour for a list, a grey one
+// for "none known", and words that admit it where nobody asked.
+func (s *setter) allergies(a documents.AllergyStatus) page.Box {
+	width := s.width() - 6*mm
+	switch a.State {
+	case documents.AllergyNoneKnown:
+		return s.framed(hair, s.words(width, page.Left, s.body, "documents.prescription.allergies_none"))
+	case documents.AllergyNotAsked:
+		return s.framed(muted, s.words(width, page.Left, s.slanted, "documents.prescription.allergies_not_asked"))
+	}
+	spans := []page.Span{{Style: in(s.strong, alarm), Field: "text", Text: strings.ToUpper(s.word("documents.prescription.allergies"))}}
+	for i, allergy := range a.Allergies {
+		gap := "   "
+		if i > 0 {
+			gap = "; "
+		}
+		spans = append(spans, page.Span{Style: s.strong, Field: "allergies", Text: gap + allergy.Substance})
+		more := allergy.Reaction
+		if allergy.HighRisk {
+			more = join(", ", s.word("documents.prescription.high_risk"), more)
+		}
+		if more != "" {
+			spans = append(spans, page.Span{Style: s.body, Field: "allergies", Text: " " + more})
+		}
+	}
+	return s.framed(alarm, s.Rich(width, page.Left, spans...))
+}
+
+// items sets the medicines, each kept on one page, and the mark after the last.
+func (s *setter) items(items []documents.PrescriptionItem) []page.Element {
+	indent := s.indent()
+	width := s.width() - indent
+	sign := s.Text(indent, page.Left, page.Style{Face: page.Bold, Size: s.body.Size * 24 / 10, Leading: s.body.Size * 22 / 10, Colour: accent}, "text", "℞")
+	var list []page.Element
+	for i, item := range items {
+		box := s.item(i, item, width)
+		cells := []page.Cell{{X: indent, Box: box}}
+		before := s.line * 3 / 4
+		if i == 0 {
+			cells = append(cells, page.Cell{Box: sign})
+		} else {
+			rule := page.Stack(page.Rule(width, hairline, hair), page.Space(s.line/2))
+			cells[0].Box = page.Stack(rule, box)
+			before = s.line / 2
+		}
+		row := page.Row(s.width(), cells...)
+		list = append(list, page.Part{Before: before, Box: row, Glue: i+1 == len(items)})
+	}
+	mark := s.Text(width, page.Left, s.label, "text", "— "+s.word("documents.prescription.end_mark", "Count", len(items))+" —")
+	return append(list, page.Part{Before: s.line / 2, Glue: true, Box: page.Row(s.width(), page.Cell{X: indent, Box: mark})})
+}
+
+// item sets one medicine: what it is, how it is taken, how much is handed out.
+func (s *setter) item(i int, item documents.PrescriptionItem, width page.Length) page.Box {
+	number := s.line * 3 / 2
+	inner := width - number
+	field := func(part string) string { return documents.ItemField(i, part) }
+	lines := []page.Box{s.medicine(item, inner, field)}
+	if item.Brand != "" && len(item.Ingredients) > 0 {
+		lines = append(lines, s.Text(inner, page.Left, s.label, field("brand"), s.word("documents.prescription.brand", "Name", item.Brand)))
+	}
+	lines = append(lines, page.Space(s.line/8), s.Text(inner, page.Left, s.body, field("dose"), s.directions(item)))
+	if item.Indication != "" {
+		lines = append(lines, s.Text(inner, page.Left, s.body, field("indication"), s.word("documents.prescription.indication", "Text", item.Indication)))
+	}
+	lines = append(lines,
+		s.Text(inner, page.Left, s.slanted, field("instructions"), item.Instructions),
+		page.Space(s.line/8), s.supply(item, inner, field),
+	)
+	figure := s.Text(number, page.Left, in(s.big, accent), "text", s.figure(i+1))
+	return page.Row(width, page.Cell{Box: figure}, page.Cell{X: number, Box: page.Stack(lines...)})
+}
+
+// medicine writes generic names in capitals with their strengths, then the form: INN first,
+// as WHO's Guide to Good Prescribing asks.
+func (s *setter) medicine(item documents.PrescriptionItem, width page.Length, field func(string) string) page.Box {
+	var names []string
+	for _, ingredient := range item.Ingredients {
+		name := strings.ToUpper(ingredient.Name)
+		if strength := s.strength(ingredient); strength != "" {
+			name += " " + strength
+		}
+		names = append(names, name)
+	}
+	name := strings.Join(names, " + ")
+	if name == "" {
+		name = item.Brand
+	}
+	if item.Strength != "" {
+		name += " " + bound(strings.ReplaceAll(item.Strength, "/", " "+s.perWord()+" "))
+	}
+	spans := []page.Span{{Style: s.big, Field: field("ingredients"), Text: name}}
+	if item.Form != "" {
+		spans = append(spans, page.Span{Style: in(s.body, muted), Field: field("form"), Text: "  " + item.Form})
+	}
+	return s.Rich(width, page.Left, spans...)
+}
+
+// strength writes "250 mg per 5 mL": a slash is read as a figure one.
+func (s *setter) strength(ingredient documents.Ingredient) string {
+	if ingredient.Strength.IsZero() {
+		return ""
+	}
+	amount := s.quantityText(ingredient.Strength)
+	if ingredient.Per.IsZero() {
+		return amount
+	}
+	return bound(s.word("documents.prescription.per", "Amount", amount, "Per", s.quantityText(ingredient.Per)))
+}
+
+// perWord is the word between the two amounts of a strength.
+func (s *setter) perWord() string {
+	return strings.TrimSpace(s.word("documents.prescription.per", "Amount", "", "Per", ""))
+}
+
+// directions are the dose, the route, how often and how long, in one sentence.
+func (s *setter) directions(item documents.PrescriptionItem) string {
+	for_ := ""
+	if item.Duration != "" {
+		for_ = s.word("documents.prescription.duration", "Duration", item.Duration)
+	}
+	return capital(join(", ", join(" ", item.Dose, item.Route), item.Frequency, for_))
+}
+
+// supply says how much is handed out, how often, and whether another brand will do.
+func (s *setter) supply(item documents.PrescriptionItem, width page.Length, field func(string) string) page.Box {
+	var spans []page.Span
+	add := func(key, name, text string) {
+		gap := ""
+		if len(spans) > 0 {
+			gap = "    "
+		}
+		spans = append(spans,
+			page.Span{Style: s.label, Field: "text", Text: gap + s.word(key) + " "},
+			page.Span{Style: s.noteStrong, Field: name, Text: bound(text)})
+	}
+	if item.Quantity.IsSet() {
+		add("documents.prescription.quantity", field("quantityUnit"), s.word("documents.prescription.quantity_words",
+			"Figure", s.decimal(item.Quantity), "Words", decimalWords(s.setting.Language, item.Quantity, s.setting.Number.Indian), "Unit", item.QuantityUnit))
+	}
+	repeats := s.word("documents.prescription.repeats_none")
+	if item.Repeats > 0 {
+		repeats = s.word("documents.prescription.repeats_words", "Figure", item.Repeats, "Words", numberWords(s.setting.Language, int64(item.Repeats), false))
+	}
+	add("documents.prescription.repeats", field("repeats"), repeats)
+	switch item.Substitution {
+	case documents.SubstitutionAllowed:
+		add("documents.prescription.substitution", field("substitution"), s.word("documents.prescription.substitution_allowed"))
+	case documents.SubstitutionNotAllowed:
+		add("documents.prescription.substitution", field("substitution"), s.word("documents.prescription.substitution_not_allowed"))
+	}
+	return s.Rich(width, page.Left, spans...)
+}
+
+// prescriptionClose is the bottom of the last page: the code to check it by, the signature.
+func (s *setter) prescriptionClose(f documents.PrescriptionFacts) (page.Box, error) {
+	how := s.words(s.width()*30/100, page.Left, s.label, "documents.prescription.verify_how")
+	left, err := s.code(f.Verification, "documents.prescription.verify", how)
+	if err != nil {
+		return page.Box{}, problem("verification", err)
+	}
+	width := s.width() * 42 / 100
+	box, err := s.signature(left, f.Prescriber.Signature,
+		s.Text(width, page.Left, s.noteStrong, "prescriber.name", s.name("prescriber.name", f.Prescriber.Name)),
+		s.Text(width, page.Left, s.label, "prescriber.registration", join(dot, f.Prescriber.Qualification, f.Prescriber.Registration)),
+		s.words(width, page.Left, s.label, "documents.prescription.signature"),
+	)
+	return box, problem("prescriber.signature", err)
+}

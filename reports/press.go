@@ -1,0 +1,133 @@
+package reports
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"image"
+	"time"
+
+	"satchel/assets"
+	"satchel/data/documents"
+	"satchel/data/value"
+	"satchel/reports/page"
+)
+
+// Press sets documents. It implements documents.Press, keeps no state and may be shared.
+type Press struct{}
+
+var _ documents.Press = (*Press)(nil)
+
+// New returns a press.
+func New() *Press { return &Press{} }
+
+// Set draws a document and freezes it. It returns value.Problems for facts that are
+// missing, contradict each other, or hold a text that the page can't print.
+func (*Press) Set(kind documents.Kind, facts any) (documents.Frozen, error) {
+	d, err := kindOf(kind)
+	if err != nil {
+		return documents.Frozen{}, err
+	}
+	doc, err := d.set(kind, facts)
+	if err != nil {
+		return documents.Frozen{}, err
+	}
+	layout, err := doc.Encode()
+	if err != nil {
+		return documents.Frozen{}, fmt.Errorf("freeze %s: %w", kind, err)
+	}
+	return documents.Frozen{Kind: kind, Layout: layout, SHA256: sha256.Sum256(layout), Pages: len(doc.Sheets)}, nil
+}
+
+// Overlay is the line that a reprint adds to every page. The zero Overlay adds none: it
+// gives the issued original.
+type Overlay struct {
+	Copy int       // the number of this copy, from 1
+	At   time.Time // when it was printed
+	Zone string    // in which it is shown
+	By   string    // who printed it; left out where the page can't print the name
+}
+
+func (o Overlay) line(language string) string {
+	if o.Copy == 0 {
+		return ""
+	}
+	when := instant(language, o.At, o.Zone)
+	if o.By == "" || !page.Drawable(o.By) {
+		return assets.Text(language, "documents.page.copy_unnamed", "Number", o.Copy, "When", when)
+	}
+	return assets.Text(language, "documents.page.copy", "Number", o.Copy, "When", when, "Name", o.By)
+}
+
+// PDF draws a frozen document for the printer. The same document and overlay give the same
+// bytes. It returns value.Problem error.documents.damaged or error.documents.newer for a
+// page that can't be read.
+func PDF(f documents.Frozen, o Overlay) ([]byte, error) {
+	doc, err := thaw(f)
+	if err != nil {
+		return nil, err
+	}
+	data, err := page.PDF(doc, o.line(doc.Language))
+	if err != nil {
+		return nil, fmt.Errorf("draw %s: %w", f.Kind, err)
+	}
+	return data, nil
+}
+
+// Preview draws one page (from 0) of a frozen document for the window, at a resolution in
+// dots per inch (24 to 600). Everything lies where PDF puts it.
+func Preview(f documents.Frozen, sheet, dpi int, o Overlay) (image.Image, error) {
+	doc, err := thaw(f)
+	if err != nil {
+		return nil, err
+	}
+	picture, err := page.Raster(doc, sheet, dpi, o.line(doc.Language))
+	if err != nil {
+		return nil, fmt.Errorf("draw %s: %w", f.Kind, err)
+	}
+	return picture, nil
+}
+
+func thaw(f documents.Frozen) (*page.Document, error) {
+	if sha256.Sum256(f.Layout) != f.SHA256 {
+		return nil, value.Problem{Key: "error.documents.damaged"}
+	}
+	doc, err := page.Decode(f.Layout)
+	switch {
+	case errors.Is(err, page.ErrNewer):
+		return nil, value.Problem{Key: "error.documents.newer"}
+	case err != nil:
+		return nil, value.Problem{Key: "error.documents.damaged"}
+	}
+	return doc, nil
+}
+
+// problemsOf turns what the kit refuses into problems with the facts' fields.
+func problemsOf(err error) error {
+	keys := map[page.Reason]string{
+		page.ReasonEncoding: "error.documents.text_encoding",
+		page.ReasonControl:  "error.documents.text_control",
+		page.ReasonScript:   "error.documents.text_script",
+		page.ReasonGlyph:    "error.documents.text_glyph",
+	}
+	var texts page.TextErrors
+	switch {
+	case errors.As(err, &texts):
+		var problems value.Problems
+		for _, text := range texts {
+			problems.Add(text.Field, keys[text.Reason])
+		}
+		return problems
+	case errors.Is(err, page.ErrTooTall):
+		return value.Problems{{Field: "setting.paper", Key: "error.documents.too_tall"}}
+	}
+	return err
+}
+
+// problem names the field of an image or code that can't be drawn.
+func problem(field string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return value.Problems{{Field: field, Key: "error.documents.image_unusable"}}
+}
