@@ -148,6 +148,14 @@ func (p *Practice) Update(ctx context.Context, actor store.Actor, act action.Act
 	return p.store.Update(ctx, actor, act, fn, opts...)
 }
 
+// Record audits an act that reads and writes no record; see store.Record.
+func (p *Practice) Record(ctx context.Context, actor store.Actor, act action.Action, outcome string, opts ...store.Option) error {
+	if err := p.admit(actor, act); err != nil {
+		return err
+	}
+	return p.store.Record(ctx, actor, act, outcome, opts...)
+}
+
 // SaveDraft keeps what the actor is typing; see store.SaveDraft. A locked session may still save what it held.
 func (p *Practice) SaveDraft(ctx context.Context, actor store.Actor, d store.Draft) error {
 	if !p.known(actor) {

@@ -39,18 +39,9 @@ func (p *Practice) Verify(ctx context.Context, actor store.Actor, progress func(
 	if err := p.admit(actor, action.VerifyPractice); err != nil {
 		return Verified{}, err
 	}
-	var v Verified
-	pages, err := p.verifyPages(ctx, progress)
+	v, err := check{vault: p.vault, store: p.store, actor: actor, anchors: p.env.Local.anchors(p.vault.UUID()), progress: progress}.run(ctx)
 	if err != nil {
 		return v, err
-	}
-	v.Parts = append(v.Parts, pages)
-	if len(pages.Findings) == 0 {
-		rest, err := p.verifyRecord(ctx, progress)
-		if err != nil {
-			return v, err
-		}
-		v.Parts = append(v.Parts, rest...)
 	}
 	outcome := "success"
 	if !v.OK() {
@@ -65,12 +56,49 @@ func (p *Practice) Verify(ctx context.Context, actor store.Actor, progress func(
 	return v, nil
 }
 
-func (p *Practice) verifyPages(ctx context.Context, progress func(string, int)) (VerifiedPart, error) {
+// VerifyVault does the same for a copy of p's file that is open in v: a backup. Nothing is written into the copy.
+func VerifyVault(ctx context.Context, v *vault.Vault, p *Practice, actor store.Actor, anchors []store.Anchor, progress func(part string, percent int)) (Verified, *store.Store, error) {
+	computer, err := p.env.Local.computer(p.env.Rand)
+	if err != nil {
+		return Verified{}, nil, err
+	}
+	s, err := store.Open(ctx, v, store.Env{Now: p.env.Now, Rand: p.env.Rand, Computer: computer, Records: Records()})
+	if err != nil {
+		return Verified{}, nil, err
+	}
+	found, err := check{vault: v, store: s, actor: actor, anchors: anchors, progress: progress}.run(ctx)
+	return found, s, err
+}
+
+// check is one walk over a file.
+type check struct {
+	vault    *vault.Vault
+	store    *store.Store
+	actor    store.Actor
+	anchors  []store.Anchor
+	progress func(part string, percent int)
+}
+
+func (c check) run(ctx context.Context) (Verified, error) {
+	pages, err := c.pages(ctx)
+	if err != nil {
+		return Verified{}, err
+	}
+	v := Verified{Parts: []VerifiedPart{pages}}
+	if len(pages.Findings) > 0 {
+		return v, nil // what lies on damaged pages can't be read
+	}
+	rest, err := c.record(ctx)
+	v.Parts = append(v.Parts, rest...)
+	return v, err
+}
+
+func (c check) pages(ctx context.Context) (VerifiedPart, error) {
 	part := VerifiedPart{Name: "pages"}
-	damage, err := p.vault.Check(ctx, func(done, total int64) {
+	damage, err := c.vault.Check(ctx, func(done, total int64) {
 		part.Counted = done
 		if total > 0 {
-			progress(part.Name, int(done*100/total))
+			c.progress(part.Name, int(done*100/total))
 		}
 	})
 	if err != nil {
@@ -82,14 +110,14 @@ func (p *Practice) verifyPages(ctx context.Context, progress func(string, int)) 
 	return part, nil
 }
 
-func (p *Practice) verifyRecord(ctx context.Context, progress func(string, int)) ([]VerifiedPart, error) {
-	found, err := p.store.Verify(ctx, p.env.Local.anchors(p.vault.UUID()), func(part string, done int64) { progress(part, -1) })
+func (c check) record(ctx context.Context) ([]VerifiedPart, error) {
+	found, err := c.store.Verify(ctx, c.anchors, func(part string, done int64) { c.progress(part, -1) })
+	if store.CodeOf(err) == store.Corrupt {
+		var known *store.Error
+		errors.As(err, &known)
+		return []VerifiedPart{{Name: "structure", Findings: []store.Finding{{Key: known.Key, Args: known.Args}}}}, nil
+	}
 	if err != nil {
-		if store.CodeOf(err) == store.Corrupt || vault.KindOf(err) == vault.Damaged {
-			var known *store.Error
-			errors.As(err, &known)
-			return []VerifiedPart{{Name: "structure", Findings: []store.Finding{{Key: known.Key, Args: known.Args}}}}, nil
-		}
 		return nil, err
 	}
 	parts := []VerifiedPart{{Name: "structure", Counted: 1}, {Name: "audit", Counted: found.Events}, {Name: "records", Counted: found.Records}}
@@ -103,10 +131,15 @@ func (p *Practice) verifyRecord(ctx context.Context, progress func(string, int))
 		}
 		parts[i].Findings = append(parts[i].Findings, f)
 	}
-	progress("documents", -1)
-	stored, err := documents.VerifyStored(ctx, p.store)
-	if err != nil {
-		return nil, err
-	}
-	return append(parts, VerifiedPart{Name: "documents", Counted: stored.Counted, Findings: stored.Findings}), nil
+	c.progress("documents", -1)
+	papers := VerifiedPart{Name: "documents"}
+	err = c.store.View(ctx, c.actor, action.VerifyPractice, func(tx *store.Tx) error {
+		checked, damaged, err := documents.VerifyHashes(tx)
+		papers.Counted = int64(checked)
+		for _, id := range damaged {
+			papers.Findings = append(papers.Findings, store.Finding{Key: "error.store.verify_record", Args: []any{"Record", documents.Documents.Name, "ID", id.String()}})
+		}
+		return err
+	})
+	return append(parts, papers), err
 }

@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"strings"
+
 	"satchel/data/documents"
 	"satchel/reports/page"
 )
@@ -22,12 +24,12 @@ func (s *setter) letterhead(head documents.Letterhead, right page.Box) page.Box 
 		left = append(left, s.Text(width, page.Left, s.label, "letterhead.address", line))
 	}
 	left = append(left,
-		s.Text(width, page.Left, s.label, "letterhead.phone", join(dot, bound(head.Phone), head.Email)),
-		s.Text(width, page.Left, s.note, "letterhead.taxId", join(dot, head.TaxID, head.Registration)),
+		s.dotted(width, s.label, "letterhead.phone", bound(head.Phone), head.Email),
+		s.dotted(width, s.note, "letterhead.taxId", head.TaxID, head.Registration),
 	)
 	return page.Stack(
 		page.Row(s.width(), page.Cell{Box: page.Stack(left...)}, page.Cell{X: s.width() - rightWidth, Box: right}),
-		page.Space(s.line/2), page.Rule(s.width(), thickRule, accent), page.Space(s.line*3/4),
+		page.Space(s.line/2), page.Rule(s.width(), thickRule, accent), page.Space(s.line*2/3),
 	)
 }
 
@@ -42,20 +44,40 @@ func (s *setter) practitioner(p documents.Practitioner, field string) page.Box {
 }
 
 // identity sets the patient's block in a width. A page about a patient names them so that
-// two people can't be taken for each other: name, birth date, number, and what helps.
-func (s *setter) identity(width page.Length) page.Box {
+// two people can't be taken for each other: name, birth date, number, and what helps. What
+// only a clinical page needs stays off a bill.
+func (s *setter) identity(width page.Length, clinical bool) page.Box {
 	p := s.patient
-	weight := ""
-	if !p.Weight.IsZero() {
-		weight = bound(s.word("documents.page.weight", "Weight", p.Weight.String(), "Date", s.date(p.WeightDate)))
+	weight, relation := "", ""
+	if clinical {
+		relation = p.Relation
+		if !p.Weight.IsZero() {
+			weight = bound(s.word("documents.page.weight", "Weight", p.Weight.String(), "Date", s.date(p.WeightDate)))
+		}
 	}
 	return page.Stack(
 		s.Text(width, page.Left, s.person, "patient.name", s.name("patient.name", p.Name)),
-		s.Text(width, page.Left, s.label, "patient.relation", p.Relation),
-		s.Text(width, page.Left, s.body, "patient", join(dot, s.word(p.Sex.CatalogueKey()), s.age(), s.born())),
-		s.Text(width, page.Left, s.body, "patient", join(dot, s.patientNumber(), weight)),
+		s.Text(width, page.Left, s.label, "patient.relation", relation),
+		s.dotted(width, s.body, "patient", s.word(p.Sex.CatalogueKey()), s.age(), s.born()),
+		s.dotted(width, s.body, "patient", s.patientNumber(), weight),
 		s.Text(width, page.Left, s.label, "patient.address", join(", ", p.Address...)),
 	)
+}
+
+// dotted sets facts with a dot between them; where a line ends, none is left hanging.
+func (s *setter) dotted(width page.Length, style page.Style, field string, facts ...string) page.Box {
+	var lines []string
+	for _, fact := range facts {
+		if fact == "" {
+			continue
+		}
+		if n := len(lines); n > 0 && s.Width(style, field, lines[n-1]+dot+fact) <= width {
+			lines[n-1] += dot + fact
+		} else {
+			lines = append(lines, fact)
+		}
+	}
+	return s.Text(width, page.Left, style, field, strings.Join(lines, "\n"))
 }
 
 // notices are the lines under the head that change what the page is worth.
@@ -97,14 +119,20 @@ func (s *setter) labelled(key, field, text string) page.Box {
 	)
 }
 
-// indent is the width of the column of labels.
-func (s *setter) indent() page.Length { return s.line * 4 }
+// indent is the width of the column of labels, by the longest of them.
+func (s *setter) indent() page.Length {
+	indent := s.line * 3
+	for _, key := range []string{"documents.prescription.diagnosis", "documents.prescription.advice", "documents.prescription.review"} {
+		indent = max(indent, s.Width(s.label, "text", s.word(key))+3*mm)
+	}
+	return min(indent, s.width()/4)
+}
 
 // signature sets the line to sign on, or the signature, with the signer's name below. What
 // stands on the left of it is given by the caller.
 func (s *setter) signature(left page.Box, image []byte, caption ...page.Box) (page.Box, error) {
 	width := s.width() * 42 / 100
-	room := 3 * s.line
+	room := s.line * 12 / 5
 	above := page.Space(room)
 	if len(image) > 0 {
 		picture, err := s.Picture(image, width, room)

@@ -26,8 +26,9 @@ func setInvoice(kind documents.Kind, f documents.InvoiceFacts) (*page.Document, 
 
 	titleWidth := min(s.Width(s.look.title, "text", s.title)+mm, s.width()/2)
 	title := s.Text(titleWidth, page.Right, s.look.title, "text", s.title)
-	first := page.Stack(s.letterhead(f.Letterhead, title), s.invoiceHead(f, credit))
-	elements := s.notices(f.Credits, "credits", "documents.invoice.credits", "documents.invoice.credits_undated")
+	first := s.letterhead(f.Letterhead, title)
+	elements := []page.Element{page.Part{Box: s.invoiceHead(f, credit)}}
+	elements = append(elements, s.notices(f.Credits, "credits", "documents.invoice.credits", "documents.invoice.credits_undated")...)
 	table := s.invoiceTable(f)
 	table.Before = s.line * 3 / 4
 	table.Tail = s.totals(f, credit)
@@ -43,18 +44,22 @@ func setInvoice(kind documents.Kind, f documents.InvoiceFacts) (*page.Document, 
 func (s *setter) invoiceHead(f documents.InvoiceFacts, credit bool) page.Box {
 	right := s.width() * 38 / 100
 	left := s.width() - right - 4*mm
-	billed := s.identity(left)
+	billed := s.identity(left, false)
 	if f.Buyer != nil {
 		buyer := page.Stack(
 			s.Text(left, page.Left, s.person, "buyer.name", s.name("buyer.name", f.Buyer.Name)),
 			s.Text(left, page.Left, s.label, "buyer.address", join(", ", f.Buyer.Address...)),
 			s.Text(left, page.Left, s.body, "buyer.taxId", f.Buyer.TaxID),
 		)
-		billed = page.Stack(buyer, page.Space(s.line/2), s.words(left, page.Left, s.heading, "documents.invoice.patient"), s.identity(left))
+		billed = page.Stack(buyer, page.Space(s.line/2), s.words(left, page.Left, s.heading, "documents.invoice.patient"), s.identity(left, false))
 	}
 	numberKey := "documents.invoice.number"
 	if credit {
 		numberKey = "documents.invoice.credit_number"
+	}
+	due := s.known(f.DueDate)
+	if credit {
+		due = "" // nothing is to be paid
 	}
 	practitioner := ""
 	if !f.Practitioner.Name.IsZero() {
@@ -68,7 +73,7 @@ func (s *setter) invoiceHead(f documents.InvoiceFacts, credit bool) page.Box {
 		{numberKey, "number", bound(f.Number), s.strong},
 		{"documents.invoice.date", "issued", s.date(s.day()), s.body},
 		{"documents.invoice.service_date", "serviceDate", s.known(f.ServiceDate), s.body},
-		{"documents.invoice.due_date", "dueDate", s.known(f.DueDate), s.body},
+		{"documents.invoice.due_date", "dueDate", due, s.body},
 		{"documents.invoice.place_of_supply", "placeOfSupply", f.PlaceOfSupply, s.body},
 		{"documents.invoice.practitioner", "practitioner.name", practitioner, s.body},
 	} {
@@ -102,167 +107,6 @@ func (s *setter) pair(width page.Length, key string, style page.Style, field, te
 		page.Cell{Box: s.Text(used, page.Left, s.label, "text", label)},
 		page.Cell{X: used, Box: s.Text(width-used, page.Right, style, field, text)},
 	)
-}
-
-// column is a column of the table, from its left edge.
-type column struct {
-	key      string
-	args     []any
-	x, width page.Length
-	align    page.Align
-	shown    bool
-}
-
-// The columns of an invoice, in their order.
-const (
-	columnDescription = iota
-	columnCode
-	columnQuantity
-	columnPrice
-	columnDiscount
-	columnTax
-	columnAmount
-)
-
-// columns gives each column that this invoice needs the width of its longest figure, and
-// the description what is left.
-func (s *setter) columns(f documents.InvoiceFacts) []column {
-	list := []column{
-		{key: "documents.invoice.item", align: page.Left, shown: true},
-		{key: "documents.invoice.code", align: page.Left},
-		{key: "documents.invoice.quantity", align: page.Right, shown: true},
-		{key: "documents.invoice.unit_price", align: page.Right, shown: true},
-		{key: "documents.invoice.discount", align: page.Right},
-		{key: "documents.invoice.tax", align: page.Right},
-		{key: "documents.invoice.amount", args: []any{"Currency", value.Symbol(f.Total.Currency)}, align: page.Right, shown: true},
-	}
-	wide := s.width() > 150*mm
-	widen := func(at int, text string) {
-		list[at].width = max(list[at].width, s.Width(s.body, "text", text))
-	}
-	for _, line := range f.Lines {
-		list[columnCode].shown = list[columnCode].shown || (wide && line.Code != "")
-		list[columnDiscount].shown = list[columnDiscount].shown || !line.Discount.IsZero()
-		list[columnTax].shown = list[columnTax].shown || line.TaxRate.Sign() != 0
-		for at, text := range s.figures(line) {
-			if at != columnDescription && page.Drawable(text) {
-				widen(at, text)
-			}
-		}
-	}
-	inner := s.width() - 2*s.cellPad()
-	const gap = 4 * mm
-	rest := inner
-	for i := range list {
-		c := &list[i]
-		if i == columnDescription || !c.shown {
-			c.width = 0
-			continue
-		}
-		c.width = max(c.width, s.Width(s.noteStrong, "text", s.word(c.key, c.args...))) + gap
-		// A text in a figure's column (a long code, a unit) breaks before it starves the rest.
-		c.width = min(c.width, inner*28/100)
-		rest -= c.width
-	}
-	list[columnDescription].width = max(rest, inner*22/100)
-	x := s.cellPad()
-	for i := range list {
-		list[i].x = x
-		x += list[i].width
-	}
-	return list
-}
-
-// figures are the texts of a line by column; the description has its own.
-func (s *setter) figures(line documents.InvoiceLine) []string {
-	tax := s.word("documents.invoice.exempt")
-	if line.TaxRate.Sign() != 0 {
-		tax = bound(s.word("documents.invoice.rate", "Name", line.TaxName, "Rate", s.decimal(line.TaxRate)))
-	}
-	discount := ""
-	if !line.Discount.IsZero() {
-		discount = s.money(line.Discount.Neg())
-	}
-	return []string{
-		columnCode: line.Code, columnQuantity: join(nbsp, s.decimal(line.Quantity), line.Unit), columnPrice: s.money(line.UnitPrice),
-		columnDiscount: discount, columnTax: tax, columnAmount: s.money(line.Amount),
-	}
-}
-
-func (s *setter) cellPad() page.Length { return 2 * mm }
-
-// row sets one text a column, figures on one baseline, with room above and below.
-func (s *setter) row(columns []column, boxes []page.Box, above, below page.Length) page.Box {
-	var cells []page.Cell
-	for i, c := range columns {
-		if c.shown {
-			cells = append(cells, page.Cell{X: c.x, Box: boxes[i]})
-		}
-	}
-	return page.Pad(page.Row(s.width(), cells...), page.Margins{Top: above, Bottom: below})
-}
-
-func (s *setter) invoiceTable(f documents.InvoiceFacts) page.Table {
-	columns := s.columns(f)
-	heads := make([]page.Box, len(columns))
-	for i, c := range columns {
-		heads[i] = s.cell(c, s.noteStrong, "text", s.word(c.key, c.args...))
-	}
-	heads[columnDescription] = s.words(columns[columnDescription].width, page.Left, s.noteStrong, columns[columnDescription].key)
-	table := page.Table{Head: page.Fill(s.row(columns, heads, s.line/4, s.line/4), tint)}
-	// carried[n] is the sum of the first n lines, for the foot of a page.
-	carried := []value.Money{{Currency: f.Total.Currency}}
-	for i, line := range f.Lines {
-		table.Rows = append(table.Rows, s.invoiceLine(columns, i, line))
-		sum, _ := carried[i].Add(line.Amount) // Validate has added the same amounts
-		carried = append(carried, sum)
-	}
-	running := func(key string) func(int) page.Box {
-		return func(n int) page.Box { return s.sumRow(key, s.money(carried[n])) }
-	}
-	table.Carried, table.Brought = running("documents.invoice.carried"), running("documents.invoice.brought")
-	return table
-}
-
-func (s *setter) sumRow(key, amount string) page.Box {
-	half := s.width()/2 - s.cellPad()
-	row := page.Row(s.width(),
-		page.Cell{X: s.cellPad(), Box: s.words(half, page.Left, s.slanted, key)},
-		page.Cell{X: s.width() / 2, Box: s.Text(half, page.Right, s.slanted, "text", amount)},
-	)
-	return page.Pad(row, page.Margins{Top: s.line / 4, Bottom: s.line / 4})
-}
-
-func (s *setter) invoiceLine(columns []column, i int, line documents.InvoiceLine) page.Box {
-	field := func(part string) string { return documents.LineField(i, part) }
-	detail := line.Detail
-	if line.Code != "" && !columns[columnCode].shown {
-		detail = join(dot, s.word("documents.invoice.code_line", "Code", line.Code), detail)
-	}
-	description := columns[columnDescription].width
-	boxes := []page.Box{page.Stack(
-		s.Text(description, page.Left, s.body, field("description"), line.Description),
-		s.Text(description, page.Left, s.label, field("detail"), detail))}
-	fields := []string{columnCode: "code", columnQuantity: "unit", columnPrice: "unitPrice", columnDiscount: "discount", columnTax: "taxName", columnAmount: "amount"}
-	for at, text := range s.figures(line) {
-		style := s.body
-		if at == columnCode || at == columnTax {
-			style = in(s.body, muted)
-		}
-		if at != columnDescription {
-			boxes = append(boxes, s.cell(columns[at], style, field(fields[at]), text))
-		}
-	}
-	return page.Stack(s.row(columns, boxes, s.line*3/10, s.line*3/10), page.Rule(s.width(), hairline, hair))
-}
-
-// cell sets a text in a column, away from the column on its left.
-func (s *setter) cell(c column, style page.Style, field, text string) page.Box {
-	const gap = 3 * mm
-	if c.width <= gap {
-		return page.Box{}
-	}
-	return page.Pad(s.Text(c.width-gap, c.align, style, field, text), page.Margins{Left: gap})
 }
 
 // totals sets the sums on the right and the total in words on the left.
@@ -317,7 +161,7 @@ func (s *setter) totals(f documents.InvoiceFacts, credit bool) page.Box {
 func (s *setter) sum(width page.Length, label string, style page.Style, amount string) page.Box {
 	amountWidth := s.Width(style, "text", amount) + mm/2
 	left := width - amountWidth - 2*mm
-	if left < width/4 {
+	if left < min(width/3, s.Width(style, "text", label)) {
 		return page.Stack(s.Text(width, page.Left, style, "text", label), s.Text(width, page.Right, style, "text", amount))
 	}
 	return page.Row(width,

@@ -13,8 +13,8 @@ var (
 	alarm  = page.Colour{R: 0xa3, G: 0x12, B: 0x1d}
 	hair   = page.Colour{R: 0xc6, G: 0xcd, B: 0xd2}
 	tint   = page.Colour{R: 0xee, G: 0xf4, B: 0xf4}
-	pale   = page.Colour{R: 0xe6, G: 0xea, B: 0xec}
-	rose   = page.Colour{R: 0xf6, G: 0xdc, B: 0xde}
+	pale   = page.Colour{R: 0xea, G: 0xed, B: 0xef}
+	rose   = page.Colour{R: 0xf8, G: 0xe2, B: 0xe4}
 	white  = page.Colour{R: 0xff, G: 0xff, B: 0xff}
 )
 
@@ -42,17 +42,17 @@ type look struct {
 // lookFor returns the look of a paper.
 func lookFor(paper documents.Paper, padBand int) look {
 	var l look
-	base := page.Size(10.2 * 100)
+	base, leading := page.Size(1020), page.Size(136) // hundredths of a point; percent of the size
 	switch paper {
 	case documents.PaperA5:
-		base = 920
+		base, leading = 920, 131
 		l.paper = page.A5
-		l.margins = page.Margins{Top: 11 * mm, Right: 12 * mm, Bottom: 8 * mm, Left: 12 * mm}
+		l.margins = page.Margins{Top: 10 * mm, Right: 12 * mm, Bottom: 8 * mm, Left: 12 * mm}
 	case documents.PaperLetter:
 		l.paper = page.Letter
 		l.margins = page.Margins{Top: 17 * mm, Right: 20 * mm, Bottom: 11 * mm, Left: 20 * mm}
 	case documents.PaperRoll80:
-		base = 860
+		base, leading = 860, 131
 		l.paper = page.Roll80
 		// The printing width of an 80 mm roll is 72 mm.
 		l.margins = page.Margins{Top: 4 * mm, Right: 5 * mm, Bottom: 8 * mm, Left: 5 * mm}
@@ -64,7 +64,8 @@ func lookFor(paper documents.Paper, padBand int) look {
 		l.margins.Top = page.Length(padBand)*mm + 3*mm
 	}
 	style := func(face page.Face, percent page.Size, colour page.Colour) page.Style {
-		return page.Style{Face: face, Size: base * percent / 100, Colour: colour}
+		size := base * percent / 100
+		return page.Style{Face: face, Size: size, Leading: size * leading / 100, Colour: colour}
 	}
 	l.practice = style(page.Bold, 165, accent)
 	l.title = style(page.Bold, 165, ink)
@@ -77,7 +78,7 @@ func lookFor(paper documents.Paper, padBand int) look {
 	l.noteStrong = style(page.Bold, 86, ink)
 	l.label = style(page.Regular, 86, muted)
 	l.heading = style(page.Bold, 80, muted)
-	l.line = l.body.Size.Height() * 136 / 100
+	l.line = l.body.Leading.Height()
 	return l
 }
 

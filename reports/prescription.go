@@ -14,8 +14,11 @@ func setPrescription(_ documents.Kind, f documents.PrescriptionFacts) (*page.Doc
 	s.title, s.practice = s.word("documents.title.prescription"), f.Letterhead.Practice
 	s.number, s.issued, s.patient, s.void = f.Number, f.Issued, &f.Patient, f.Void
 
-	first := page.Stack(s.letterhead(f.Letterhead, s.practitioner(f.Prescriber, "prescriber")), s.prescriptionHead(f))
-	elements := []page.Element{page.Part{Before: s.line / 2, Box: s.allergies(f.Allergies)}}
+	first := s.letterhead(f.Letterhead, s.practitioner(f.Prescriber, "prescriber"))
+	elements := []page.Element{
+		page.Part{Box: s.prescriptionHead(f), Glue: true},
+		page.Part{Before: s.line / 2, Box: s.allergies(f.Allergies)},
+	}
 	elements = append(elements, s.notices(f.Replaces, "replaces", "documents.page.replaces", "documents.page.replaces_undated")...)
 	elements = append(elements, page.Part{Before: s.line / 2, Box: s.labelled("documents.prescription.diagnosis", "diagnosis", f.Diagnosis)})
 	elements = append(elements, s.items(f.Items)...)
@@ -40,7 +43,7 @@ func (s *setter) prescriptionHead(f documents.PrescriptionFacts) page.Box {
 		valid = s.word("documents.prescription.valid_until", "Date", s.date(f.ValidUntil))
 	}
 	return page.Row(s.width(),
-		page.Cell{Box: s.identity(left)},
+		page.Cell{Box: s.identity(left, true)},
 		page.Cell{X: s.width() - right, Box: page.Stack(
 			s.Text(right, page.Right, s.person, "issued", s.date(s.day())),
 			s.Text(right, page.Right, s.label, "number", s.title+" "+bound(f.Number)),
@@ -63,15 +66,18 @@ func (s *setter) allergies(a documents.AllergyStatus) page.Box {
 	for i, allergy := range a.Allergies {
 		gap := "   "
 		if i > 0 {
-			gap = "; "
+			gap = ";  "
 		}
-		spans = append(spans, page.Span{Style: s.strong, Field: "allergies", Text: gap + allergy.Substance})
-		more := allergy.Reaction
+		spans = append(spans,
+			page.Span{Style: s.body, Field: "text", Text: gap},
+			page.Span{Style: s.strong, Field: "allergies", Text: allergy.Substance})
 		if allergy.HighRisk {
-			more = join(", ", s.word("documents.prescription.high_risk"), more)
+			spans = append(spans,
+				page.Span{Style: s.body, Field: "text", Text: ", "},
+				page.Span{Style: in(s.strong, alarm), Field: "text", Text: s.word("documents.prescription.high_risk")})
 		}
-		if more != "" {
-			spans = append(spans, page.Span{Style: s.body, Field: "allergies", Text: " " + more})
+		if allergy.Reaction != "" {
+			spans = append(spans, page.Span{Style: s.body, Field: "allergies", Text: ", " + allergy.Reaction})
 		}
 	}
 	return s.framed(alarm, s.Rich(width, page.Left, spans...))
@@ -82,20 +88,18 @@ func (s *setter) items(items []documents.PrescriptionItem) []page.Element {
 	indent := s.indent()
 	width := s.width() - indent
 	sign := s.Text(indent, page.Left, page.Style{Face: page.Bold, Size: s.body.Size * 24 / 10, Leading: s.body.Size * 22 / 10, Colour: accent}, "text", "℞")
+	between := page.RowTop(s.width(), page.Cell{X: indent, Box: page.Stack(page.Rule(width, hairline, hair), page.Space(s.line*2/5))})
 	var list []page.Element
 	for i, item := range items {
 		box := s.item(i, item, width)
+		part := page.Part{Before: s.line * 2 / 5, Separator: between, Glue: i+1 == len(items)}
 		cells := []page.Cell{{X: indent, Box: box}}
-		before := s.line * 3 / 4
 		if i == 0 {
+			part.Before, part.Separator = s.line*3/4, page.Box{}
 			cells = append(cells, page.Cell{Box: sign})
-		} else {
-			rule := page.Stack(page.Rule(width, hairline, hair), page.Space(s.line/2))
-			cells[0].Box = page.Stack(rule, box)
-			before = s.line / 2
 		}
-		row := page.Row(s.width(), cells...)
-		list = append(list, page.Part{Before: before, Box: row, Glue: i+1 == len(items)})
+		part.Box = page.RowTop(s.width(), cells...)
+		list = append(list, part)
 	}
 	mark := s.Text(width, page.Left, s.label, "text", "— "+s.word("documents.prescription.end_mark", "Count", len(items))+" —")
 	return append(list, page.Part{Before: s.line / 2, Glue: true, Box: page.Row(s.width(), page.Cell{X: indent, Box: mark})})
@@ -103,21 +107,19 @@ func (s *setter) items(items []documents.PrescriptionItem) []page.Element {
 
 // item sets one medicine: what it is, how it is taken, how much is handed out.
 func (s *setter) item(i int, item documents.PrescriptionItem, width page.Length) page.Box {
-	number := s.line * 3 / 2
+	number := s.line * 13 / 10
 	inner := width - number
 	field := func(part string) string { return documents.ItemField(i, part) }
-	lines := []page.Box{s.medicine(item, inner, field)}
-	if item.Brand != "" && len(item.Ingredients) > 0 {
-		lines = append(lines, s.Text(inner, page.Left, s.label, field("brand"), s.word("documents.prescription.brand", "Name", item.Brand)))
-	}
-	lines = append(lines, page.Space(s.line/8), s.Text(inner, page.Left, s.body, field("dose"), s.directions(item)))
-	if item.Indication != "" {
-		lines = append(lines, s.Text(inner, page.Left, s.body, field("indication"), s.word("documents.prescription.indication", "Text", item.Indication)))
-	}
-	lines = append(lines,
+	lines := []page.Box{
+		s.medicine(item, inner, field),
+		page.Space(s.line / 8),
+		s.Rich(inner, page.Left,
+			page.Span{Style: s.body, Field: field("dose"), Text: s.directions(item)},
+			page.Span{Style: s.body, Field: field("indication"), Text: s.indication(item)}),
 		s.Text(inner, page.Left, s.slanted, field("instructions"), item.Instructions),
-		page.Space(s.line/8), s.supply(item, inner, field),
-	)
+		page.Space(s.line / 8),
+		s.supply(item, inner, field),
+	}
 	figure := s.Text(number, page.Left, in(s.big, accent), "text", s.figure(i+1))
 	return page.Row(width, page.Cell{Box: figure}, page.Cell{X: number, Box: page.Stack(lines...)})
 }
@@ -143,6 +145,10 @@ func (s *setter) medicine(item documents.PrescriptionItem, width page.Length, fi
 	spans := []page.Span{{Style: s.big, Field: field("ingredients"), Text: name}}
 	if item.Form != "" {
 		spans = append(spans, page.Span{Style: in(s.body, muted), Field: field("form"), Text: "  " + item.Form})
+	}
+	if item.Brand != "" && len(item.Ingredients) > 0 {
+		brand := s.word("documents.prescription.brand", "Name", item.Brand)
+		spans = append(spans, page.Span{Style: in(s.body, muted), Field: field("brand"), Text: dot + brand})
 	}
 	return s.Rich(width, page.Left, spans...)
 }
@@ -173,6 +179,18 @@ func (s *setter) directions(item documents.PrescriptionItem) string {
 	return capital(join(", ", join(" ", item.Dose, item.Route), item.Frequency, for_))
 }
 
+// indication is a sentence after the directions: what the medicine is for.
+func (s *setter) indication(item documents.PrescriptionItem) string {
+	if item.Indication == "" {
+		return ""
+	}
+	text := s.word("documents.prescription.indication", "Text", item.Indication)
+	if item.Dose+item.Route+item.Frequency+item.Duration == "" {
+		return text
+	}
+	return ". " + text
+}
+
 // supply says how much is handed out, how often, and whether another brand will do.
 func (s *setter) supply(item documents.PrescriptionItem, width page.Length, field func(string) string) page.Box {
 	var spans []page.Span
@@ -182,7 +200,7 @@ func (s *setter) supply(item documents.PrescriptionItem, width page.Length, fiel
 			gap = "    "
 		}
 		spans = append(spans,
-			page.Span{Style: s.label, Field: "text", Text: gap + s.word(key) + " "},
+			page.Span{Style: s.label, Field: "text", Text: gap + bound(s.word(key)) + nbsp},
 			page.Span{Style: s.noteStrong, Field: name, Text: bound(text)})
 	}
 	if item.Quantity.IsSet() {
@@ -213,7 +231,7 @@ func (s *setter) prescriptionClose(f documents.PrescriptionFacts) (page.Box, err
 	width := s.width() * 42 / 100
 	box, err := s.signature(left, f.Prescriber.Signature,
 		s.Text(width, page.Left, s.noteStrong, "prescriber.name", s.name("prescriber.name", f.Prescriber.Name)),
-		s.Text(width, page.Left, s.label, "prescriber.registration", join(dot, f.Prescriber.Qualification, f.Prescriber.Registration)),
+		s.Text(width, page.Left, s.note, "prescriber.registration", f.Prescriber.Registration),
 		s.words(width, page.Left, s.label, "documents.prescription.signature"),
 	)
 	return box, problem("prescriber.signature", err)

@@ -118,7 +118,7 @@ func problemsOf(err error) error {
 			problems.Add(text.Field, keys[text.Reason])
 		}
 		return problems
-	case errors.Is(err, page.ErrTooTall):
+	case errors.Is(err, page.ErrTooTall), errors.Is(err, page.ErrOutside):
 		return value.Problems{{Field: "setting.paper", Key: "error.documents.too_tall"}}
 	}
 	return err

@@ -62,9 +62,9 @@ func (s *setter) receiptFacts(f documents.ReceiptFacts) page.Box {
 	key, field, payer := s.payer(f)
 	from := page.Stack(s.words(left, page.Left, s.heading, key), s.Text(left, page.Left, s.person, field, payer))
 	if !f.Payer.IsZero() {
-		from = page.Stack(from, page.Space(s.line/2), s.words(left, page.Left, s.heading, "documents.receipt.patient"), s.identity(left))
+		from = page.Stack(from, page.Space(s.line/2), s.words(left, page.Left, s.heading, "documents.receipt.patient"), s.identity(left, false))
 	} else {
-		from = page.Stack(s.words(left, page.Left, s.heading, key), s.identity(left))
+		from = page.Stack(s.words(left, page.Left, s.heading, key), s.identity(left, false))
 	}
 	rows := []page.Box{
 		s.pair(right, "documents.receipt.number", s.strong, "number", bound(f.Number)),

@@ -54,7 +54,7 @@ func setRecoveryKey(_ documents.Kind, f documents.RecoveryKeyFacts) (*page.Docum
 
 // groups sets the key's groups in a frame, in columns read from left to right.
 func (s *setter) groups(groups []string) page.Box {
-	style := page.Style{Face: page.Bold, Size: s.body.Size * 17 / 10, Colour: ink}
+	style := page.Style{Face: page.Bold, Size: s.body.Size * 19 / 10, Colour: ink}
 	widest := page.Length(0)
 	for _, group := range groups {
 		widest = max(widest, s.Width(style, "groups", group))
@@ -63,8 +63,11 @@ func (s *setter) groups(groups []string) page.Box {
 	inner := s.width() - 2*padding
 	figure := s.Width(s.label, "text", s.figure(88)) + 2*mm
 	columns := max(1, min(4, int(inner/(widest+figure+4*mm))))
-	if len(groups)%columns != 0 && columns == 4 && len(groups)%3 == 0 {
-		columns = 3
+	for c := columns; c > 1; c-- { // full rows where the number allows it
+		if len(groups)%c == 0 {
+			columns = c
+			break
+		}
 	}
 	pitch := inner / page.Length(columns)
 	var rows []page.Box

@@ -59,7 +59,7 @@ func (s *setter) words(width page.Length, align page.Align, style page.Style, ke
 func (s *setter) compose(first page.Box, closing page.Box, elements ...page.Element) (*page.Document, error) {
 	note := in(s.note, muted)
 	layout := page.Layout{
-		Paper: s.paper, Margins: s.margins, Close: closing, CloseBefore: s.line,
+		Paper: s.paper, Margins: s.margins, Close: closing, CloseBefore: s.line / 2,
 		Head: func(number, total int) page.Box {
 			if number == 1 {
 				return first
@@ -121,13 +121,11 @@ func (s *setter) foot(number, total int) page.Box {
 		page.Cell{X: left, Box: s.Text(s.width()-left, page.Right, small, "text", pages)},
 	)
 	blank := s.Text(s.width(), page.Left, small, "text", nbsp)
-	parts := []page.Box{page.Space(s.line / 2), blank, page.Rule(s.width(), hairline, hair), page.Space(s.line / 5), line}
+	parts := []page.Box{blank, page.Rule(s.width(), hairline, hair), page.Space(s.line / 5), line}
 	if s.setting.Trial {
 		parts = append(parts, s.words(s.width(), page.Centre, in(s.noteStrong, alarm), "documents.page.trial"))
 	}
-	foot := page.Stack(parts...)
-	foot.Baseline = s.line/2 + blank.Baseline
-	return foot
+	return page.Stack(parts...)
 }
 
 // born says when the patient was born, as far as it is known.

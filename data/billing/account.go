@@ -10,10 +10,11 @@ import (
 
 // Account is an invoice and what has become of it since.
 type Account struct {
-	Invoice  Invoice
-	Status   Status // with balanced and cancelled, which no record holds
-	Credited Minor  // by credit notes
-	Paid     Minor  // by payments allocated to it
+	Invoice     Invoice
+	Status      Status // with balanced and cancelled, which no record holds
+	CreditNotes int    // how many
+	Credited    Minor  // by them
+	Paid        Minor  // by payments allocated to it
 }
 
 // balance is what is left to pay.
@@ -48,6 +49,9 @@ func OpenInvoices(tx *store.Tx, patient PatientID) ([]Account, error) {
 
 // OfDay returns the bills of a day: what was issued on it, and the drafts of its services.
 func OfDay(tx *store.Tx, date value.PartialDate) ([]Account, error) {
+	if err := fullDate(date); err != nil {
+		return nil, err
+	}
 	return accounts(tx, "id IN (SELECT id FROM invoice WHERE issue_date = ? UNION SELECT id FROM invoice WHERE status = 'draft' AND service_date = ?) AND retracted = 0 ORDER BY id", date, date)
 }
 
@@ -85,6 +89,7 @@ func accountsOf(tx *store.Tx, invoices []Invoice) ([]Account, error) {
 			args[n] = i.ID
 		}
 		rows, err := tx.Query(action.BillingRead, `SELECT i.id,
+				(SELECT count(*) FROM invoice c WHERE c.credits_id = i.id),
 				coalesce((SELECT sum(c.gross) FROM invoice c WHERE c.credits_id = i.id), 0),
 				coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.invoice_id = i.id), 0)
 			FROM invoice i WHERE i.status = 'issued' AND i.id IN (?`+strings.Repeat(", ?", len(part)-1)+`)`, args...)
@@ -93,13 +98,14 @@ func accountsOf(tx *store.Tx, invoices []Invoice) ([]Account, error) {
 		}
 		for rows.Next() {
 			var id InvoiceID
+			var notes int
 			var credited, paid Minor
-			if err := rows.Scan(&id, &credited, &paid); err != nil {
+			if err := rows.Scan(&id, &notes, &credited, &paid); err != nil {
 				rows.Close()
 				return nil, store.FromVault("scan account", err)
 			}
 			a := &list[place[id]]
-			a.Credited, a.Paid = credited, paid
+			a.CreditNotes, a.Credited, a.Paid = notes, credited, paid
 		}
 		err = rows.Err()
 		rows.Close()
@@ -117,7 +123,7 @@ func (a Account) status() Status {
 	switch {
 	case a.Invoice.Kind != KindInvoice || a.Invoice.Status != Issued:
 		return a.Invoice.Status
-	case a.Credited > 0 && a.Credited == a.Invoice.Gross:
+	case a.CreditNotes > 0 && a.Credited == a.Invoice.Gross:
 		return Cancelled
 	case a.balance() == 0:
 		return Balanced

@@ -29,16 +29,21 @@ func NewDraft(tx *store.Tx, i Invoice, lines ...ChargeItem) (Bill, error) {
 			return Bill{}, err
 		}
 	}
-	i.ID, i.Meta = InvoiceID{}, store.Meta{}
-	i.Kind, i.Status, i.Currency, i.Number, i.Credits, i.Reason = KindInvoice, Draft, practice.Currency, "", InvoiceID{}, ""
-	i.total(nil)
+	i = Invoice{Kind: KindInvoice, Status: Draft, Currency: practice.Currency, Patient: i.Patient, Encounter: i.Encounter, Appointment: i.Appointment,
+		Practitioner: i.Practitioner, Location: i.Location, ServiceDate: i.ServiceDate, Payer: i.Payer, Note: i.Note, Replaces: i.Replaces}
+	if i.ID, err = store.NewID[Invoice](tx); err != nil {
+		return Bill{}, err
+	}
+	if err := i.Validate(); err != nil {
+		return Bill{}, invalid(err)
+	}
+	if lines, err = priced(tx, &i, nil, lines); err != nil {
+		return Bill{}, err
+	}
 	if err := store.Insert(tx, Invoices, &i); err != nil {
 		return Bill{}, err
 	}
-	if len(lines) == 0 {
-		return Bill{Invoice: i}, nil
-	}
-	return SetLines(tx, i, lines)
+	return Bill{i, lines}, writeLines(tx, nil, lines)
 }
 
 // replaceable checks that a draft stands in for a fully credited invoice of the same patient.
@@ -106,14 +111,11 @@ func Change(tx *store.Tx, i Invoice) (Bill, error) {
 	now := old
 	now.Encounter, now.Appointment, now.Practitioner, now.Location = i.Encounter, i.Appointment, i.Practitioner, i.Location
 	now.ServiceDate, now.Payer, now.Note = i.ServiceDate, i.Payer, i.Note
-	if err := store.Update(tx, Invoices, &now); err != nil {
-		return Bill{}, err
-	}
 	lines, err := linesOf(tx, now.ID)
 	if err != nil {
 		return Bill{}, err
 	}
-	return SetLines(tx, now, lines)
+	return rewrite(tx, now, lines, lines)
 }
 
 // SetLines makes lines the lines of a draft, in their order: one with an id is changed, one without is new, one left out is
@@ -126,33 +128,47 @@ func SetLines(tx *store.Tx, i Invoice, lines []ChargeItem) (Bill, error) {
 	if err != nil {
 		return Bill{}, err
 	}
-	practice, err := organization.Current(tx)
-	if err != nil {
-		return Bill{}, err
-	}
 	before, err := linesOf(tx, i.ID)
 	if err != nil {
 		return Bill{}, err
 	}
-	lines = append([]ChargeItem(nil), lines...)
-	if err := fromList(tx, before, lines); err != nil {
-		return Bill{}, err
-	}
-	if err := applyTax(tx, practice, i.ServiceDate, lines); err != nil {
-		return Bill{}, err
-	}
-	if err := computeAll(i.ID, lines); err != nil {
+	return rewrite(tx, i, before, lines)
+}
+
+// rewrite keeps a draft with new lines in place of those before.
+func rewrite(tx *store.Tx, i Invoice, before, lines []ChargeItem) (Bill, error) {
+	if err := i.Validate(); err != nil {
 		return Bill{}, invalid(err)
 	}
-	if err := mayReduce(tx, practice, before, lines); err != nil {
+	lines, err := priced(tx, &i, before, lines)
+	if err != nil {
 		return Bill{}, err
 	}
 	if err := writeLines(tx, before, lines); err != nil {
 		return Bill{}, err
 	}
-	i.total(lines)
 	err = store.Update(tx, Invoices, &i)
 	return Bill{i, lines}, err
+}
+
+// priced returns the lines with list prices, tax rates and amounts, holds them to what the actor may give, and sums them into i.
+func priced(tx *store.Tx, i *Invoice, before, lines []ChargeItem) ([]ChargeItem, error) {
+	practice, err := organization.Current(tx)
+	if err != nil {
+		return nil, err
+	}
+	lines = append([]ChargeItem(nil), lines...)
+	if err := fromList(tx, before, lines); err != nil {
+		return nil, err
+	}
+	if err := applyTax(tx, practice, i.ServiceDate, lines); err != nil {
+		return nil, err
+	}
+	if err := computeAll(i.ID, lines); err != nil {
+		return nil, invalid(err)
+	}
+	i.total(lines)
+	return lines, mayReduce(tx, practice, before, lines)
 }
 
 // fromList sets each line's list price: as it was when the line was first written, from the fee list otherwise. A line with an

@@ -25,6 +25,9 @@ const (
 	CPT CodeSystem = "cpt" // procedures, AMA
 )
 
+// CatalogueKey names the abbreviation.
+func (s CodeSystem) CatalogueKey() string { return "billing.system." + string(s) }
+
 func (s CodeSystem) valid() bool { return s == "" || s == SAC || s == HSN || s == CPT }
 
 // Fee is one line of the fee list (FHIR R4 ChargeItemDefinition). The owner writes it; invoices copy it, so a new price

@@ -37,6 +37,12 @@ const (
 	EnteredInError Status = "entered-in-error" // a draft that was given up
 )
 
+// CatalogueKey names the word.
+func (k InvoiceKind) CatalogueKey() string { return "billing.kind." + string(k) }
+
+// CatalogueKey names the word.
+func (s Status) CatalogueKey() string { return "billing.status." + string(s) }
+
 // Invoice is a bill, or with KindCredit a credit note (FHIR R4 Invoice). A draft may change; what is issued never does.
 // Amounts are in minor units of Currency and are the sums of the lines; on a credit note they are what is taken back.
 type Invoice struct {

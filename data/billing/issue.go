@@ -11,7 +11,8 @@ import (
 // It returns Invalid for a draft without lines, and Conflict where the draft was issued or changed meanwhile. A failed transaction takes no
 // number.
 func Issue(tx *store.Tx, i Invoice) (Bill, error) {
-	if _, err := draft(tx, i); err != nil {
+	i, err := draft(tx, i)
+	if err != nil {
 		return Bill{}, err
 	}
 	lines, err := linesOf(tx, i.ID)
@@ -21,20 +22,20 @@ func Issue(tx *store.Tx, i Invoice) (Bill, error) {
 	if len(lines) == 0 {
 		return Bill{}, store.FailField("lines", "error.billing.nothing_to_bill")
 	}
-	bill, err := SetLines(tx, i, lines)
-	if err != nil {
+	before := lines
+	if lines, err = priced(tx, &i, before, lines); err != nil {
 		return Bill{}, err
 	}
-	if bill.Gross < 0 {
-		return Bill{}, store.FailField("lines", "error.billing.amount_negative")
-	}
-	if err := stamp(tx, &bill.Invoice, organization.SeriesInvoice); err != nil {
+	if err := writeLines(tx, before, lines); err != nil {
 		return Bill{}, err
 	}
-	if err := store.Update(tx, Invoices, &bill.Invoice); err != nil {
+	if err := stamp(tx, &i, organization.SeriesInvoice); err != nil {
 		return Bill{}, err
 	}
-	return bill, reopen(tx, bill.Invoice)
+	if err := store.Update(tx, Invoices, &i); err != nil {
+		return Bill{}, err
+	}
+	return Bill{i, lines}, reopen(tx, i)
 }
 
 // stamp writes number, instant and date of issue.

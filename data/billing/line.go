@@ -73,7 +73,12 @@ func (c ChargeItem) Validate() error {
 	var problems value.Problems
 	c.validateInput(&problems)
 	if len(problems) > 0 {
-		return problems
+		return problems // what follows from a wrong input would only repeat it
+	}
+	checkAmount(&problems, "price", c.Price)
+	checkAmount(&problems, "tax", c.Tax)
+	if c.Discount > c.Price {
+		problems.Add("discount", "error.billing.discount_too_much")
 	}
 	right := c
 	if c.Credits.IsZero() {
@@ -107,14 +112,11 @@ func (c ChargeItem) validateInput(problems *value.Problems) {
 	}
 	checkAmount(problems, "unitPrice", c.UnitPrice)
 	checkAmount(problems, "listPrice", c.ListPrice)
-	checkAmount(problems, "discount", c.Discount)
-	checkAmount(problems, "price", c.Price)
-	checkAmount(problems, "tax", c.Tax)
+	if !c.DiscountPercent.IsSet() {
+		checkAmount(problems, "discount", c.Discount)
+	}
 	if p := c.DiscountPercent; p.IsSet() && (p.Sign() < 0 || p.Cmp(value.Whole(100)) > 0) {
 		problems.Add("discountPercent", "error.billing.percent_between", "High", 100)
-	}
-	if c.Discount > c.Price {
-		problems.Add("discount", "error.billing.discount_too_much")
 	}
 }
 

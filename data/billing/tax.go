@@ -17,6 +17,9 @@ const (
 	TaxRated  TaxKind = "rate"
 )
 
+// CatalogueKey names the word.
+func (k TaxKind) CatalogueKey() string { return "billing.tax_" + string(k) }
+
 // MaxTaxPercent bounds a rate.
 const MaxTaxPercent = 100
 
@@ -69,6 +72,13 @@ func wholeDate(problems *value.Problems, field string, d value.PartialDate) {
 	} else if !d.IsFull() {
 		problems.Check(field, value.ErrDatePartial)
 	}
+}
+
+// fullDate refuses a day that a question can't be asked of.
+func fullDate(day value.PartialDate) error {
+	var problems value.Problems
+	wholeDate(&problems, "date", day)
+	return invalid(problems.Err())
 }
 
 // covers reports whether the rate holds on a day.

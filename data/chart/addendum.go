@@ -26,7 +26,7 @@ var Addenda = store.NewTable[Addendum](store.Spec{Number: 41, Name: "Composition
 // Validate returns all problems at once.
 func (a Addendum) Validate() error {
 	var problems value.Problems
-	a.validate(&problems)
+	a.CheckOrigin(&problems)
 	if a.Encounter.IsZero() {
 		problems.Add("encounter", "error.value.required")
 	}

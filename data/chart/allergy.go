@@ -83,7 +83,7 @@ func (a *AllergyIntolerance) clean(problems *value.Problems) {
 // Validate returns all problems at once.
 func (a AllergyIntolerance) Validate() error {
 	var problems value.Problems
-	a.validate(&problems)
+	a.CheckOrigin(&problems)
 	a.clean(&problems)
 	problems.Required("substance.display", a.Substance.Display)
 	problems.Check("substance", value.Code{System: a.Substance.System, Code: a.Substance.Code, Version: a.Substance.Version}.Validate())
@@ -112,7 +112,7 @@ func AddAllergy(tx *store.Tx, a AllergyIntolerance) (AllergyIntolerance, error) 
 	if a.VerificationStatus == "" {
 		a.VerificationStatus = Unconfirmed
 	}
-	if err := a.settle(tx); err != nil {
+	if err := a.Settle(tx); err != nil {
 		return a, err
 	}
 	if err := a.checkDates(tx); err != nil {

@@ -36,7 +36,7 @@ var AllergyReviews = store.NewTable[AllergyReview](store.Spec{Number: 45, Name: 
 // Validate returns all problems at once.
 func (r AllergyReview) Validate() error {
 	var problems value.Problems
-	r.validate(&problems)
+	r.CheckOrigin(&problems)
 	if r.Reviewed.IsZero() || r.ReviewedBy.IsZero() {
 		problems.Add("reviewed", "error.value.required")
 	}
@@ -60,8 +60,8 @@ type AllergyList struct {
 // allergy that was retracted, being never true, leaves the last review as it was.
 func Allergies(tx *store.Tx, patient patients.ID) (AllergyList, error) {
 	list := AllergyList{State: AllergyUnknown}
-	all, err := store.Select(tx, AllergyIntolerances, `patient_id = ? AND retracted = 0
-		ORDER BY CASE criticality WHEN 'high' THEN 0 WHEN 'unable-to-assess' THEN 1 ELSE 2 END, id`, patient)
+	const worstFirst = "CASE criticality WHEN 'high' THEN 0 WHEN 'unable-to-assess' THEN 1 ELSE 2 END"
+	all, err := store.Select(tx, AllergyIntolerances, "patient_id = ? AND retracted = 0 ORDER BY "+worstFirst+", id", patient)
 	if err != nil {
 		return list, err
 	}
@@ -96,7 +96,7 @@ func Allergies(tx *store.Tx, patient patients.ID) (AllergyList, error) {
 // It returns Conflict where "none" is said over items that count: they are closed or retracted first.
 func ReviewAllergies(tx *store.Tx, r AllergyReview) (AllergyReview, error) {
 	r.ID, r.Meta = store.ID[AllergyReview]{}, store.Meta{}
-	if err := r.settle(tx); err != nil {
+	if err := r.Settle(tx); err != nil {
 		return r, err
 	}
 	list, err := Allergies(tx, r.Patient)

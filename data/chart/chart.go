@@ -29,7 +29,8 @@ type Origin struct {
 	Location     organization.LocationID     `db:"location_id"`     // where; zero: that of the encounter
 }
 
-func (o Origin) validate(problems *value.Problems) {
+// CheckOrigin records a problem for each part that is missing; only the encounter may be.
+func (o Origin) CheckOrigin(problems *value.Problems) {
 	for _, part := range []struct {
 		field   string
 		missing bool
@@ -40,9 +41,9 @@ func (o Origin) validate(problems *value.Problems) {
 	}
 }
 
-// settle completes a new entry's origin from its encounter, which must be open and of the same patient. It returns Forbidden for
+// Settle completes a new entry's origin from its encounter, which must be open and of the same patient. It returns Forbidden for
 // a patient whom the transaction is not about, which the kernel does not see to where a table is no chart table.
-func (o *Origin) settle(tx *store.Tx) error {
+func (o *Origin) Settle(tx *store.Tx) error {
 	if !tx.IsAbout(o.Patient) {
 		return store.Fail(store.Forbidden, "error.store.chart_not_opened")
 	}

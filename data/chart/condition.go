@@ -75,7 +75,7 @@ func (c *Condition) clean(problems *value.Problems) {
 // Validate returns all problems at once.
 func (c Condition) Validate() error {
 	var problems value.Problems
-	c.validate(&problems)
+	c.CheckOrigin(&problems)
 	oneOf(&problems, "category", c.Category, []ConditionCategory{ProblemListItem, EncounterDiagnosis})
 	oneOf(&problems, "clinicalStatus", c.ClinicalStatus, clinicalStatuses)
 	oneOf(&problems, "verificationStatus", c.VerificationStatus, []VerificationStatus{Unconfirmed, Provisional, Differential, Confirmed, Refuted})
@@ -111,7 +111,7 @@ func AddCondition(tx *store.Tx, c Condition) (Condition, error) {
 	if c.VerificationStatus == "" {
 		c.VerificationStatus = Confirmed
 	}
-	if err := c.settle(tx); err != nil {
+	if err := c.Settle(tx); err != nil {
 		return c, err
 	}
 	if err := c.checkDates(tx); err != nil {

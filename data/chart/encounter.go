@@ -71,7 +71,7 @@ func (e *Encounter) clean(problems *value.Problems) {
 // Validate returns all problems at once.
 func (e Encounter) Validate() error {
 	var problems value.Problems
-	Origin{Patient: e.Patient, Practitioner: e.Practitioner, Location: e.Location}.validate(&problems)
+	Origin{Patient: e.Patient, Practitioner: e.Practitioner, Location: e.Location}.CheckOrigin(&problems)
 	oneOf(&problems, "class", e.Class, encounterClasses)
 	oneOf(&problems, "status", e.Status, []EncounterStatus{EncounterInProgress, EncounterFinished, EncounterError})
 	e.clean(&problems)

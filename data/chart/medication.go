@@ -121,7 +121,7 @@ func (m *MedicationStatement) clean(problems *value.Problems) {
 // Validate returns all problems at once.
 func (m MedicationStatement) Validate() error {
 	var problems value.Problems
-	m.validate(&problems)
+	m.CheckOrigin(&problems)
 	m.clean(&problems)
 	problems.Required("medication", m.Medication)
 	problems.Check("", ValidateIngredients(m.Ingredients))
@@ -147,7 +147,7 @@ func AddMedication(tx *store.Tx, m MedicationStatement) (MedicationStatement, er
 	if m.Source == "" {
 		m.Source = FromPatient
 	}
-	if err := m.settle(tx); err != nil {
+	if err := m.Settle(tx); err != nil {
 		return m, err
 	}
 	if err := m.checkDates(tx); err != nil {

@@ -82,7 +82,7 @@ func (o Observation) IsEmpty() bool {
 // Validate returns all problems at once. A vital sign must lie within what is possible (see Vitals).
 func (o Observation) Validate() error {
 	var problems value.Problems
-	o.validate(&problems)
+	o.CheckOrigin(&problems)
 	oneOf(&problems, "category", o.Category, observationCategories)
 	o.clean(&problems)
 	if o.Code == "" {
@@ -134,7 +134,7 @@ func fieldOf(code string) string {
 // Record keeps a new observation, such as a laboratory result.
 func Record(tx *store.Tx, o Observation) (Observation, error) {
 	o.ID, o.Meta = ObservationID{}, store.Meta{}
-	if err := o.settle(tx); err != nil {
+	if err := o.Settle(tx); err != nil {
 		return o, err
 	}
 	var ignored value.Problems // Validate returns them

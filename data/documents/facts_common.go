@@ -49,8 +49,13 @@ type Setting struct {
 	Trial bool
 }
 
+// languageTag is the shape of a BCP 47 tag (RFC 5646, 2.1).
+var languageTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
+
 func (s Setting) validate(problems *value.Problems) {
-	problems.Required("setting.language", s.Language)
+	if !languageTag.MatchString(s.Language) {
+		problems.Add("setting.language", "error.value.invalid")
+	}
 	switch s.Paper {
 	case PaperA4, PaperA5, PaperLetter, PaperRoll80:
 	default:

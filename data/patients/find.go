@@ -2,6 +2,7 @@ package patients
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -17,6 +18,8 @@ const (
 	candidateLimit = 200
 	// soundsBelow is how few plain matches make the search listen to the sound of the words as well.
 	soundsBelow = 5
+	// CountLimit is where counting the matches of a text stops: a total of CountLimit means that many or more.
+	CountLimit = 1000
 	// DefaultLimit is how many rows a query without a limit returns.
 	DefaultLimit = 50
 )
@@ -29,8 +32,9 @@ type Query struct {
 	IncludeRetracted bool   // also those entered in error
 }
 
-// Find returns the rows for a typed text, best first, and how many patients match in all. The best 200 of a text can be paged
-// through; a longer text is the way to the rest. An empty text lists everybody, last seen or registered first. It returns
+// Find returns the rows for a typed text, best first, and how many patients match, up to CountLimit. The best 200 of a text can be paged
+// through; a longer text is the way to the rest. An empty text
+// lists and counts everybody, last seen or registered first. It returns
 // Invalid for a text that is too long.
 //
 // Accents, case and the order of words count for nothing; own script and Latin form are both found. Where little is found, names that
@@ -67,70 +71,95 @@ func Find(tx *store.Tx, q Query) (rows []Row, total int, err error) {
 	return rows, total, nil
 }
 
+// recent lists everybody. The rows of the page are found in the index alone, so that the last page costs little more than the first.
 func recent(tx *store.Tx, q Query) (rows []Row, total int, err error) {
-	condition := "i.retracted = 0"
+	condition, hidden := "retracted = 0", 0
 	if q.IncludeRetracted {
-		condition = "i.retracted IN (0, 1)"
-	}
-	if err := tx.QueryRow(action.PatientRead, "SELECT count(*) FROM patient_index i WHERE "+condition, nil, &total); err != nil {
+		condition = "1"
+	} else if err := tx.QueryRow(action.PatientRead, "SELECT count(*) FROM patient_index WHERE retracted = 1", nil, &hidden); err != nil {
 		return nil, 0, err
 	}
-	list, err := readFound(tx, "patient_index i JOIN patient p ON p.id = i.patient_id WHERE "+condition+" ORDER BY i.recent DESC, i.row DESC LIMIT ? OFFSET ?", q.Limit, q.Offset)
+	// Without a condition SQLite counts pages, not rows.
+	if err := tx.QueryRow(action.PatientRead, "SELECT count(*) FROM patient_index", nil, &total); err != nil {
+		return nil, 0, err
+	}
+	order, err := indexRows(tx, "SELECT row FROM patient_index WHERE "+condition+" ORDER BY recent DESC, row DESC LIMIT ? OFFSET ?", q.Limit, q.Offset)
+	if err != nil || len(order) == 0 {
+		return nil, total - hidden, err
+	}
+	list, err := readFoundRows(tx, order)
+	slices.SortFunc(list, func(a, b found) int { return cmp.Compare(slices.Index(order, a.row), slices.Index(order, b.row)) })
 	for _, f := range list {
 		rows = append(rows, f.Row)
 	}
-	return rows, total, err
+	return rows, total - hidden, err
 }
 
-// candidates collects at most candidateLimit patients, asking the narrow questions first so that a whole word is never crowded out
-// by the many that only begin with it. Within one question the newest come first.
+// candidates collects at most candidateLimit patients. One question finds everybody where they are few. Where they are many, the
+// narrow questions choose who is ranked, so that a whole word is never crowded out by the many that only begin with it. Within one
+// question the newest come first.
 func candidates(tx *store.Tx, s search, retracted bool) (list []found, total int, err error) {
-	var order []int64
-	sounds := map[int64]bool{}
-	seen := map[int64]bool{}
-	ask := func(match string, note map[int64]bool) error {
-		if match == "" || len(order) >= candidateLimit {
-			return nil
-		}
-		hits, err := searchIndex(tx, match, retracted)
-		for _, row := range hits {
-			if !seen[row] && len(order) < candidateLimit {
-				seen[row] = true
-				order = append(order, row)
-				if note != nil {
-					note[row] = true
-				}
-			}
-		}
-		return err
+	hits, err := searchIndex(tx, s.everything(), retracted, CountLimit)
+	if err != nil {
+		return nil, 0, err
 	}
-	for _, match := range []string{s.exact(), s.whole(), s.beginnings(), s.broad()} {
-		if err := ask(match, nil); err != nil {
-			return nil, 0, err
-		}
-	}
-	total = len(order)
+	order, total, plain := hits, len(hits), len(hits)
 	switch {
-	case total >= candidateLimit:
-		if err := tx.QueryRow(action.PatientRead, "SELECT count(*) FROM patient_search WHERE patient_search MATCH ?", []any{scoped(s.everything(), retracted)}, &total); err != nil {
+	case total > candidateLimit:
+		if order, err = narrowed(tx, s, retracted, hits); err != nil {
 			return nil, 0, err
 		}
 	case total < soundsBelow:
-		if err := ask(s.alike(), sounds); err != nil {
-			return nil, 0, err
+		if match := s.alike(); match != "" {
+			alike, err := searchIndex(tx, match, retracted, candidateLimit)
+			if err != nil {
+				return nil, 0, err
+			}
+			order = union(hits, alike)
+			total = len(order)
 		}
-		total = len(order)
 	}
 	if len(order) == 0 {
 		return nil, 0, nil
 	}
-	list, err = readFoundRows(tx, order)
+	if list, err = readFoundRows(tx, order); err != nil {
+		return nil, 0, err
+	}
 	for i := range list {
-		if sounds[list[i].row] {
+		if plain < soundsBelow && !slices.Contains(hits, list[i].row) {
 			list[i].Match = MatchSound
 		}
 	}
-	return list, total, err
+	return list, total, nil
+}
+
+// narrowed returns who is ranked of too many hits.
+func narrowed(tx *store.Tx, s search, retracted bool, hits []int64) ([]int64, error) {
+	var order []int64
+	for _, match := range []string{s.exact(), s.whole(), s.beginnings()} {
+		if match == "" || len(order) >= candidateLimit {
+			continue
+		}
+		narrow, err := searchIndex(tx, match, retracted, candidateLimit)
+		if err != nil {
+			return nil, err
+		}
+		order = union(order, narrow)
+	}
+	return union(order, hits[:candidateLimit]), nil
+}
+
+// union puts the rows of b that are not there yet behind a, up to candidateLimit.
+func union(a, b []int64) []int64 {
+	seen := make(map[int64]bool, candidateLimit)
+	var list []int64
+	for _, row := range slices.Concat(a, b) {
+		if !seen[row] && len(list) < candidateLimit {
+			seen[row] = true
+			list = append(list, row)
+		}
+	}
+	return list
 }
 
 // scoped leaves those entered in error out of a question.
@@ -142,8 +171,12 @@ func scoped(match string, retracted bool) string {
 }
 
 // searchIndex returns the index rows that meet a question, newest first.
-func searchIndex(tx *store.Tx, match string, retracted bool) ([]int64, error) {
-	rows, err := tx.Query(action.PatientRead, "SELECT rowid FROM patient_search WHERE patient_search MATCH ? ORDER BY rowid DESC LIMIT ?", scoped(match, retracted), candidateLimit)
+func searchIndex(tx *store.Tx, match string, retracted bool, limit int) ([]int64, error) {
+	return indexRows(tx, "SELECT rowid FROM patient_search WHERE patient_search MATCH ? ORDER BY rowid DESC LIMIT ?", scoped(match, retracted), limit)
+}
+
+func indexRows(tx *store.Tx, query string, args ...any) ([]int64, error) {
+	rows, err := tx.Query(action.PatientRead, query, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -152,14 +185,11 @@ func searchIndex(tx *store.Tx, match string, retracted bool) ([]int64, error) {
 	for rows.Next() {
 		var row int64
 		if err := rows.Scan(&row); err != nil {
-			return nil, unreadable("scan search", err)
+			return nil, fmt.Errorf("scan search: %w", err)
 		}
 		list = append(list, row)
 	}
-	if err := rows.Err(); err != nil {
-		return nil, unreadable("search", err)
-	}
-	return list, nil
+	return list, rows.Err()
 }
 
 func readFoundRows(tx *store.Tx, order []int64) ([]found, error) {

@@ -45,8 +45,21 @@ func wordsOf(p Patient) words {
 	return w
 }
 
-// bornKey writes a date as yyyymmdd, as far as known, so that a year or a month is the beginning of every day in it.
-func bornKey(d value.PartialDate) string { return strings.ReplaceAll(d.String(), "-", "") }
+// Letters before the digits of a kind. FTS5 keeps its lists of short beginnings for all columns together: without the letters, "1"
+// would read through every year of birth.
+const (
+	bornLetter  = "b"
+	phoneLetter = "p"
+)
+
+// bornKey writes a date as b and yyyymmdd, as far as known, so that a year or a month is the beginning of every day in it; "" for
+// the unknown date.
+func bornKey(d value.PartialDate) string {
+	if d.IsZero() {
+		return ""
+	}
+	return bornLetter + strings.ReplaceAll(d.String(), "-", "")
+}
 
 // compact joins the words of a number: "A-0012" and "a 0012" are both a0012.
 func compact(number string) string { return strings.Join(value.SearchTokens(number), "") }
@@ -98,7 +111,7 @@ func Reindex(tx *store.Tx) (int, error) {
 	}
 	total := 0
 	for {
-		batch, err := store.Select(tx, Patients, `id IN (SELECT patient_id FROM patient_index WHERE layout <> ? LIMIT ?)`, indexLayout, reindexBatch)
+		batch, err := store.Select(tx, Patients, `id IN (SELECT patient_id FROM patient_index WHERE layout <> ?) LIMIT ?`, indexLayout, reindexBatch)
 		if err != nil || len(batch) == 0 {
 			return total, err
 		}

@@ -11,7 +11,7 @@ import (
 const comparedDigits = 8
 
 // phoneKeys returns what a number is found by: its digits from the start, from behind the country code (1 to 3 digits, ITU-T
-// E.164, section 6.2.1) where there is one, and its last four.
+// E.164, section 6.2.1) where there is one, and its last four; p before each.
 func phoneKeys(number string) []string {
 	all := strings.TrimLeft(value.PhoneDigits(number), "0")
 	if len(all) < MinPhoneDigits {
@@ -29,7 +29,7 @@ func phoneKeys(number string) []string {
 	if len(all) > 6 {
 		keys = append(keys, all[len(all)-4:])
 	}
-	return keys
+	return lettered(keys)
 }
 
 // phoneQueries returns the beginnings to look for when text looks like a phone number or the start of one: nil where it doesn't.
@@ -50,7 +50,14 @@ func phoneQueries(text string) []string {
 			queries = append(queries, all[n:])
 		}
 	}
-	return queries
+	return lettered(queries)
+}
+
+func lettered(digits []string) []string {
+	for i, d := range digits {
+		digits[i] = phoneLetter + d
+	}
+	return digits
 }
 
 func international(number string) bool {

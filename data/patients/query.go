@@ -20,8 +20,8 @@ const (
 type term struct {
 	words   []string // of a name: "al-rashid" is two
 	compact string   // a number without its separators; "" where there is no digit
-	phone   string   // digits of a phone number
-	born    string   // yyyymmdd, or the beginning of it
+	phone   string   // the beginning of a phone key
+	born    string   // the beginning of a born key
 }
 
 // search is a typed text, understood.

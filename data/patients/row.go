@@ -72,7 +72,7 @@ func readFound(tx *store.Tx, tail string, args ...any) ([]found, error) {
 		var name, previous, phones string
 		if err := rows.Scan(&f.row, &f.ID, &f.Version, &f.Retracted, &f.Number, &name, &previous, &f.Unidentified, &f.Gender, &f.BirthDate, &f.BirthDateEstimated,
 			&f.Relation, &f.RelationName, &phones, &f.Locality, &f.Language, &f.Deceased, &f.Active, &f.oldNumber); err != nil {
-			return nil, unreadable("scan patient row", err)
+			return nil, fmt.Errorf("scan patient row: %w", err)
 		}
 		for _, j := range []struct {
 			text string
@@ -82,7 +82,7 @@ func readFound(tx *store.Tx, tail string, args ...any) ([]found, error) {
 				continue
 			}
 			if err := json.Unmarshal([]byte(j.text), j.to); err != nil {
-				return nil, unreadable("decode patient row", err)
+				return nil, fmt.Errorf("decode patient row: %w", err)
 			}
 		}
 		if len(f.phones) > 0 {
@@ -90,10 +90,7 @@ func readFound(tx *store.Tx, tail string, args ...any) ([]found, error) {
 		}
 		list = append(list, f)
 	}
-	if err := rows.Err(); err != nil {
-		return nil, unreadable("read patient rows", err)
-	}
-	return list, nil
+	return list, rows.Err()
 }
 
 // Rows returns the rows of the given patients, for lists that other rooms make. A patient who is not there is not in the map.
@@ -115,9 +112,4 @@ func Rows(tx *store.Tx, ids []ID) (map[ID]Row, error) {
 		ids = ids[n:]
 	}
 	return rows, nil
-}
-
-// unreadable maps what comes up while rows are read: the vault's errors keep their kind.
-func unreadable(verb string, err error) error {
-	return store.FromVault(verb, fmt.Errorf("%s: %w", verb, err))
 }

@@ -2,6 +2,7 @@ package patients
 
 import (
 	"strings"
+	"unicode"
 
 	"satchel/data/value"
 )
@@ -14,7 +15,7 @@ import (
 // indicSounds gives the sound of the letter at each offset of an Indic block of Unicode. The blocks of Devanagari, Bengali,
 // Gurmukhi, Gujarati, Oriya, Tamil, Telugu, Kannada and Malayalam share one layout, that of ISCII (IS 13194:1991).
 var indicSounds = map[rune]string{
-	0x02: "n",                                                                                                                          // anusvara
+	0x02: "n",                                                                                                                                     // anusvara
 	0x05: "A", 0x06: "A", 0x07: "I", 0x08: "I", 0x09: "U", 0x0A: "U", 0x0B: "r", 0x0E: "I", 0x0F: "I", 0x10: "A", 0x12: "U", 0x13: "U", 0x14: "A", // vowels
 	0x15: "k", 0x16: "k", 0x17: "g", 0x18: "g", 0x19: "n", 0x1A: "c", 0x1B: "c", 0x1C: "j", 0x1D: "j", 0x1E: "n",
 	0x1F: "t", 0x20: "t", 0x21: "d", 0x22: "d", 0x23: "n", 0x24: "t", 0x25: "t", 0x26: "d", 0x27: "d", 0x28: "n", 0x29: "n",
@@ -97,7 +98,7 @@ func soundKey(token string) string {
 			}
 		default:
 			if sound, ok := letterSounds[r]; ok {
-				add(sound, false)
+				add(sound, unicode.Is(unicode.Arabic, r)) // which writes no short vowels
 			} else if r > 0x7F && r != 0x2BC {
 				key, joined = append(key, string(r)...), false // a script without a table: the letters themselves
 			}

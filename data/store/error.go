@@ -84,6 +84,10 @@ func wrap(verb string, err error) error {
 	if errors.As(err, &problems) {
 		return &Error{Code: Invalid, Key: "error.store.problems", Err: err}
 	}
+	var problem value.Problem
+	if errors.As(err, &problem) {
+		return &Error{Code: Invalid, Key: "error.store.problems", Err: value.Problems{problem}}
+	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return &Error{Code: NotFound, Key: "error.store.not_found", Err: fmt.Errorf("%s: %w", verb, err)}
 	}

@@ -96,70 +96,6 @@ type dateParser struct {
 	ahead bool // a day to come, not a birth
 }
 
-// relative is the outcome of "t-3" or "5m".
-type relative struct {
-	date      PartialDate // as precise as the unit
-	exact     PartialDate // the very day, for bookings
-	estimated bool
-}
-
-// ago reads today, today plus or minus days, and spans in days, weeks, months
-// and years, which count in the given direction.
-func (p dateParser) ago(text string, direction int) (relative, bool) {
-	if rest, ok := strings.CutPrefix(text, "t"); ok {
-		rest = strings.ReplaceAll(rest, " ", "")
-		if rest == "" || rest == "oday" {
-			return relative{date: p.today, exact: p.today}, true
-		}
-		n, err := strconv.Atoi(rest)
-		if err != nil || rest[0] != '-' && rest[0] != '+' || n < -99999 || n > 99999 {
-			return relative{}, false
-		}
-		day := p.today.AddDays(n)
-		return relative{date: day, exact: day}, true
-	}
-	days, months, fine := 0, 0, PrecisionNone
-	tokens := dateTokens(strings.ReplaceAll(text, " ", ""))
-	if len(tokens) == 0 || len(tokens)%2 != 0 {
-		return relative{}, false
-	}
-	for i := 0; i < len(tokens); i += 2 {
-		n, ok := smallNumber(tokens[i], 4)
-		if !ok {
-			return relative{}, false
-		}
-		var unit Precision
-		switch tokens[i+1] {
-		case "d", "day", "days":
-			unit, days = PrecisionDay, days+n
-		case "w", "wk", "week", "weeks":
-			unit, days = PrecisionDay, days+7*n
-		case "m", "mo", "month", "months":
-			unit, months = PrecisionMonth, months+n
-		case "y", "yr", "yrs", "yo", "year", "years":
-			unit, months = PrecisionYear, months+12*n
-		default:
-			return relative{}, false
-		}
-		if i > 0 && unit < fine {
-			return relative{}, false // "6m 1y" is a slip, not an age
-		}
-		fine = unit
-	}
-	if months > 12*150 || days > 366*150 { // no such age
-		return relative{date: PartialDate{Year: MinYear - 1}, exact: PartialDate{Year: MinYear - 1}}, true
-	}
-	exact := p.today.AddMonths(direction * months).AddDays(direction * days)
-	date := exact
-	if fine < PrecisionDay {
-		date.Day = 0
-	}
-	if fine < PrecisionMonth {
-		date.Month = 0
-	}
-	return relative{date: date, exact: exact, estimated: true}, true
-}
-
 // calendar reads the absolute forms.
 func (p dateParser) calendar(text string) (PartialDate, error) {
 	for _, r := range text {
@@ -363,42 +299,4 @@ func smallNumber(s string, max int) (int, bool) {
 		n = n*10 + int(s[i]-'0')
 	}
 	return n, true
-}
-
-// Format returns the date in figures for people, as far as it is known:
-// 03/02/1951 (DMY), 02/03/1951 (MDY), 1951-02-03 (YMD); "" when unknown. Forms
-// with the month in letters belong to the catalogue: see [PartialDate.Label].
-func (d PartialDate) Format(order DateOrder) string {
-	iso := d.String()
-	if order == YMD || len(iso) == 4 || iso == "" {
-		return iso
-	}
-	year, month := iso[:4], iso[5:7]
-	switch {
-	case len(iso) == 7:
-		return month + "/" + year
-	case order == MDY:
-		return month + "/" + iso[8:] + "/" + year
-	}
-	return iso[8:] + "/" + month + "/" + year
-}
-
-// Month is a month's number that the catalogue prints as its short name.
-type Month int
-
-// CatalogueKey lets an argument of a sentence be looked up in its language.
-func (m Month) CatalogueKey() string { return "value.month.m" + strconv.Itoa(int(m)) }
-
-// Label returns the catalogue key and arguments of the date with its month in
-// letters ("3 Feb 1951"), which no one can misread.
-func (d PartialDate) Label() (key string, args []any) {
-	switch d.Precision() {
-	case PrecisionYear:
-		return "value.date.year", []any{"Year", d.Year}
-	case PrecisionMonth:
-		return "value.date.month", []any{"Year", d.Year, "Month", Month(d.Month)}
-	case PrecisionDay:
-		return "value.date.day", []any{"Year", d.Year, "Month", Month(d.Month), "Day", d.Day}
-	}
-	return "value.date.unknown", nil
 }

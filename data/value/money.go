@@ -29,7 +29,7 @@ type Money struct {
 	Currency string `json:"currency"` // ISO 4217 letters
 }
 
-// exponents are the digits after the mark of ISO 4217 (amendment 176, 2024)
+// exponents are the digits after the mark of ISO 4217, list one,
 // where they aren't 2. golang.org/x/text/currency follows CLDR instead, which
 // drops the minor units that a country has stopped minting.
 var exponents = map[string]int{

@@ -85,22 +85,21 @@ func readAttempts(raw [headerCopies][]byte) attemptTable {
 	return newest
 }
 
-// wait returns how long the next attempt must wait. A clock that went backwards starts
-// the delay anew instead of stretching it.
-func (c *attemptCounter) wait(now time.Time) time.Duration {
+// wait returns how long the next attempt must wait. A clock that went back to before the
+// last failure starts the delay anew, so that it is never longer than it should be;
+// moved says that this changed the counter.
+func (c *attemptCounter) wait(now time.Time) (delay time.Duration, moved bool) {
 	if c.consecutive < freeAttempts || c.last == 0 || now.IsZero() {
-		return 0
+		return 0, false
 	}
-	delay := lastAttemptWait
+	delay = lastAttemptWait
 	if doublings := c.consecutive - freeAttempts; doublings < 7 {
 		delay = min(firstAttemptWait<<doublings, lastAttemptWait)
 	}
-	last := time.Unix(c.last, 0)
-	if now.Before(last) {
-		c.last = now.Unix()
-		last = now
+	if now.Unix() < c.last {
+		c.last, moved = now.Unix(), true
 	}
-	return max(0, delay-now.Sub(last))
+	return max(0, delay-now.Sub(time.Unix(c.last, 0))), moved
 }
 
 func (c *attemptCounter) failed(now time.Time) {

@@ -82,25 +82,23 @@ func (v *volume) checkWAL() (pages map[int64]bool, broken int64, err error) {
 	v.walMu.Lock()
 	defer v.walMu.Unlock() // the WAL stays open
 	salts, frames := v.walSalts.Load(), v.walDurable.Load()
-	if v.walFile == nil || v.walUsers == 0 || frames == 0 {
+	if v.walUsers == 0 || frames == 0 {
 		return nil, 0, nil
 	}
+	broken = 1
 	b := make([]byte, walHeaderSize)
 	if _, err := v.walFile.ReadAt(b, 0); err != nil && !errors.Is(err, io.EOF) {
 		return nil, 0, fileError(err)
 	}
-	head, err := decodeWALHeader(b)
-	if err == nil && head.salts == salts && head.pageSize == v.pageSize {
+	if head, err := decodeWALHeader(b); err == nil && head.salts == salts && head.pageSize == v.pageSize {
 		scan, err := scanWAL(v.walFile, v.frameOffset(frames+1), head, v.keys.wal)
-		switch {
-		case KindOf(err) == 0 && err != nil, err != nil && !errors.Is(err, io.EOF):
+		if err != nil && !errors.Is(err, io.EOF) {
 			return nil, 0, err
-		case scan.committed >= frames:
+		}
+		if scan.committed >= frames {
 			return scan.pages, 0, nil
 		}
 		pages, broken = scan.pages, max(scan.broken, scan.committed+1)
-	} else {
-		broken = 1
 	}
 	if v.walSalts.Load() != salts || v.walDurable.Load() < frames {
 		return nil, 0, nil

@@ -18,6 +18,7 @@ type databaseFile struct {
 	volume     *volume
 	additional [8]byte
 	unit       []byte // a page being sealed
+	ahead      readAhead
 }
 
 func newDatabaseFile(v *volume) *databaseFile {
@@ -27,7 +28,7 @@ func newDatabaseFile(v *volume) *databaseFile {
 // read fills buffer from offset in SQLite's view of the file.
 func (d *databaseFile) read(buffer []byte, offset int64) int32 {
 	size := int64(d.volume.pageSize)
-	if offset == 0 && len(buffer) == sqliteHeaderSize && !hookSkipPage1Fallback {
+	if offset == 0 && len(buffer) == sqliteHeaderSize {
 		// SQLite peeks here for the page size, before it asks the WAL, where a newer
 		// page 1 may lie and this one be torn. Our header knows the answer.
 		clear(buffer)
@@ -53,7 +54,9 @@ func (d *databaseFile) readPage(page int64, buffer []byte) int32 {
 		clear(buffer)
 		return sqlite3.SQLITE_IOERR_SHORT_READ
 	}
-	if _, err := v.file.ReadAt(buffer, v.pageOffset(page)); err != nil {
+	if d.ahead.take(v, page, buffer) {
+		// Its ciphertext was read together with a page before it.
+	} else if _, err := v.file.ReadAt(buffer, v.pageOffset(page)); err != nil {
 		clear(buffer)
 		if errors.Is(err, io.EOF) { // cut off behind our back
 			v.damage.Store(page)
@@ -112,15 +115,15 @@ func (d *databaseFile) writeUnit(page int64) error {
 	if err := v.keys.page.seal(d.unit, pageData(&d.additional, page)); err != nil {
 		return err
 	}
-	v.pageMu.Lock()
-	defer v.pageMu.Unlock()
-	if _, err := v.file.WriteAt(d.unit, v.pageOffset(page)); err != nil {
-		return err
-	}
-	if page > v.pages.Load() {
-		v.pages.Store(page)
-	}
-	return nil
+	return v.changePages(func() error {
+		if _, err := v.file.WriteAt(d.unit, v.pageOffset(page)); err != nil {
+			return err
+		}
+		if page > v.pages.Load() {
+			v.pages.Store(page)
+		}
+		return nil
+	})
 }
 
 // fillHole seals empty pages between the end of the file and page, and syncs them: a
@@ -146,10 +149,16 @@ func (d *databaseFile) truncate(size int64) int32 {
 	if pages >= v.pages.Load() {
 		return sqlite3.SQLITE_OK
 	}
-	if err := v.file.Truncate(v.pageOffset(pages + 1)); err != nil {
+	err := v.changePages(func() error {
+		if err := v.file.Truncate(v.pageOffset(pages + 1)); err != nil {
+			return err
+		}
+		v.pages.Store(pages)
+		return nil
+	})
+	if err != nil {
 		return resultCode(err, sqlite3.SQLITE_IOERR_TRUNCATE)
 	}
-	v.pages.Store(pages)
 	return sqlite3.SQLITE_OK
 }
 

@@ -21,8 +21,8 @@ const (
 // ignores what it does not like without an error.
 type setting struct{ name, value, want string }
 
-func settings(readOnly bool, readers int) []setting {
-	cache := fmt.Sprint(-pageCacheKiB / (readers + 1))
+func settings(readOnly bool, cacheKiB int) []setting {
+	cache := fmt.Sprint(-cacheKiB)
 	all := []setting{
 		{"temp_store", "2", "2"},               // in memory: nothing may be spilled to a plain file
 		{"cache_size", cache, cache},           // negative: in KiB
@@ -47,7 +47,7 @@ type connector struct {
 }
 
 // newPool returns a pool of connections to a published volume.
-func newPool(name string, readOnly bool, readers int) (*sql.DB, error) {
+func newPool(name string, readOnly bool, o Options) (*sql.DB, error) {
 	dsn := "file:" + name + "?vfs=" + vfsName + "&_defensive=1&_dqs=0"
 	if !readOnly {
 		dsn += "&_txlock=immediate"
@@ -56,10 +56,10 @@ func newPool(name string, readOnly bool, readers int) (*sql.DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make connector: %w", err)
 	}
-	pool := sql.OpenDB(&connector{inner, settings(readOnly, readers)})
+	pool := sql.OpenDB(&connector{inner, settings(readOnly, o.cacheKiB)})
 	size := 1
 	if readOnly {
-		size = readers
+		size = o.ReaderCount
 	}
 	pool.SetMaxOpenConns(size)
 	pool.SetMaxIdleConns(size)

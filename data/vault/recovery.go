@@ -11,9 +11,10 @@ import (
 //
 //	7K3MA-0Q9XD-...
 //
-// The check character is 2^0·d0 + 2^1·d1 + 2^2·d2 + 2^3·d3 + 2^(4+g) in GF(32), where 2
-// stands for the element x, for group g counted from 0. It notices every single wrong
-// character, every two characters of a group that changed places, and groups that did.
+// The check character is 2·d0 + 2²·d1 + 2³·d2 + 2⁴·d3 + 2^(5+g) in GF(32), where 2 stands
+// for the element x, for group g counted from 0. All factors differ, that of the check
+// character, 1, included: every single wrong character is noticed, every two characters
+// of a group that changed places, and groups that did.
 const (
 	recoveryGroups     = 8
 	recoveryGroupSize  = 5
@@ -21,7 +22,7 @@ const (
 	recoveryKeyBits    = 5 * recoveryGroups * recoveryGroupData
 	crockfordAlphabet  = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 	gf32Polynomial     = 0b100101 // x^5 + x^2 + 1, primitive
-	recoveryGroupShift = recoveryGroupData
+	recoveryGroupShift = recoveryGroupSize
 	recoverySeparators = " \t\r\n-._\u00a0\u2010\u2011\u2012\u2013\u2014"
 )
 
@@ -88,7 +89,7 @@ func encodeGroup(g int, data [recoveryGroupData]byte) string {
 func groupCheck(g int, data [recoveryGroupData]byte) byte {
 	check := gf32Power(recoveryGroupShift + g)
 	for i, d := range data {
-		for range i {
+		for range i + 1 {
 			d = gf32Double(d)
 		}
 		check ^= d

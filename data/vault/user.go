@@ -41,8 +41,12 @@ func unlock(h *header, key Key, attempts *attemptFile) (dataKey []byte, who Iden
 	if index >= 0 {
 		counter = &attempts.table.counters[index]
 	}
-	if wait := counter.wait(attempts.time()); wait > 0 {
-		return nil, who, &Error{Kind: TooSoon, Wait: wait}
+	if wait, moved := counter.wait(attempts.time()); wait > 0 {
+		tooSoon := &Error{Kind: TooSoon, Wait: wait}
+		if moved {
+			return nil, who, errors.Join(tooSoon, attempts.write())
+		}
+		return nil, who, tooSoon
 	}
 	if index >= 0 {
 		dataKey, err = h.slots[index].unwrap(secret, h.uuid, index)

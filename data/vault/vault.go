@@ -38,6 +38,8 @@ type Options struct {
 	// AcceptLoss opens a file whose newest WAL is damaged or missing, giving up the
 	// transactions that cannot be read. The damaged WAL is kept beside the file.
 	AcceptLoss bool
+
+	cacheKiB int // page cache of one connection; zero is its share of pageCacheKiB
 }
 
 func (o Options) complete() (Options, error) {
@@ -65,6 +67,9 @@ func (o Options) complete() (Options, error) {
 	if !validPageSize(o.PageSize) || o.ReaderCount < 1 || o.ReaderCount > maxReaders ||
 		(o.Suite != XAES256GCM && o.Suite != XChaCha20Poly1305) {
 		return o, fail(InvalidOption, nil)
+	}
+	if o.cacheKiB == 0 {
+		o.cacheKiB = pageCacheKiB / (o.ReaderCount + 1)
 	}
 	return o, nil
 }
@@ -290,11 +295,14 @@ func start(path string, file File, h header, dataKey []byte, identity Identity, 
 		return nil, fileError(err)
 	}
 	vol := &volume{
-		files: o.FS, path: path, file: file, random: o.Rand, pageSize: h.pageSize, keys: keys,
+		files: o.FS, path: path, file: file, pageSize: h.pageSize, keys: keys,
 		header:   headerFile{file: file, macKey: keys.headerMAC, header: h},
 		attempts: attemptFile{file: file, now: o.Now, table: attempts},
 	}
 	vol.pages.Store(max(0, size-databaseOffset) / int64(h.pageSize))
+	if vol.pages.Load() == 0 {
+		return nil, &Error{Kind: Damaged, Page: 1}
+	}
 	if err := vol.admitWAL(o.AcceptLoss); err != nil {
 		return nil, err
 	}
@@ -308,10 +316,10 @@ func start(path string, file File, h header, dataKey []byte, identity Identity, 
 			v = nil
 		}
 	}()
-	if v.writer, err = newPool(v.name, false, o.ReaderCount); err != nil {
+	if v.writer, err = newPool(v.name, false, o); err != nil {
 		return nil, err
 	}
-	if v.reader, err = newPool(v.name, true, o.ReaderCount); err != nil {
+	if v.reader, err = newPool(v.name, true, o); err != nil {
 		return nil, err
 	}
 	// The first connection recovers the WAL.

@@ -34,9 +34,9 @@ type content interface {
 	close()
 }
 
-// openFiles is a fixed table, so that looking a file up takes no lock: 8 handles for
-// each open practice.
-var openFiles [1024]atomic.Pointer[openFile]
+// openFiles is a fixed table, so that looking a file up takes no lock. An open practice
+// takes up to 8 places.
+var openFiles [4096]atomic.Pointer[openFile]
 
 func admit(o *openFile) (slot int32, ok bool) {
 	for i := range openFiles {

@@ -1,7 +1,6 @@
 package vault
 
 import (
-	"io"
 	"sync"
 	"sync/atomic"
 )
@@ -14,7 +13,6 @@ type volume struct {
 	files    FileSystem
 	path     string // of the database file; the WAL's has "-wal" behind it
 	file     File
-	random   io.Reader
 	pageSize int
 	keys     *fileKeys
 
@@ -23,9 +21,10 @@ type volume struct {
 	attemptMu sync.Mutex // guards attempts
 	attempts  attemptFile
 
-	pages         atomic.Int64 // whole pages in the file
-	checkpointing atomic.Bool  // SQLite is between CKPT_START and CKPT_DONE: pages may be written
-	pageMu        sync.Mutex   // held while a page is written, so that Check never sees half of one
+	pages         atomic.Int64  // whole pages in the file
+	checkpointing atomic.Bool   // SQLite is between CKPT_START and CKPT_DONE: pages may be written
+	pageMu        sync.Mutex    // held while pages change, so that Check never sees half of one
+	pageChanges   atomic.Uint64 // odd while pages change, and never the same again after
 
 	walMu    sync.Mutex // guards walFile and walUsers
 	walFile  File
@@ -74,10 +73,6 @@ func (v *volume) updateWAL(change func(*walState)) error {
 // beginWAL makes salts those of the live WAL, before a byte of it is written. From here
 // on no other WAL is ever read as this file's.
 func (v *volume) beginWAL(salts uint64) error {
-	if hookSkipSalts {
-		v.walSalts.Store(salts)
-		return nil
-	}
 	err := v.updateWAL(func(w *walState) {
 		if w.salts == salts {
 			return
@@ -135,11 +130,13 @@ func (v *volume) beginCheckpoint() error {
 	return err
 }
 
-func (v *volume) endCheckpoint() { v.checkpointing.Store(false) }
+// changePages runs change, which writes pages or cuts them off.
+func (v *volume) changePages(change func() error) error {
+	v.pageMu.Lock()
+	defer v.pageMu.Unlock()
+	v.pageChanges.Add(1)
+	defer v.pageChanges.Add(1)
+	return change()
+}
 
-// Hooks with which the power-cut test shows that it can fail: each disables one guard.
-var (
-	hookSkipSalts         bool // do not keep the WAL's salts in the header
-	hookSkipWALSync       bool // acknowledge commits without syncing
-	hookSkipPage1Fallback bool // let SQLite peek at the real page 1
-)
+func (v *volume) endCheckpoint() { v.checkpointing.Store(false) }

@@ -83,7 +83,7 @@ func breaksOf(runes []rune) []opportunity {
 		switch {
 		case line.IsMandatoryBreak:
 			ends[end] = mustBreak
-		case !bindsToNumber(runes, end):
+		case !bindsToNumber(runes, end) && !withinNumber(runes, end):
 			ends[end] = mayBreak
 		}
 	}
@@ -97,6 +97,11 @@ func bindsToNumber(runes []rune, at int) bool {
 		return false
 	}
 	return unicode.IsLetter(runes[at]) || runes[at] == '%' || runes[at] == '°'
+}
+
+// withinNumber keeps a slash from breaking a document's number: "A/26-27/0001".
+func withinNumber(runes []rune, at int) bool {
+	return at > 0 && at < len(runes) && runes[at-1] == '/'
 }
 
 // lines fills lines of a width with atoms. A word that is longer than a line is cut

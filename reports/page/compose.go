@@ -2,7 +2,9 @@ package page
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"slices"
+	"strings"
 )
 
 // Element is a Part or a Table.
@@ -20,13 +22,14 @@ type About struct {
 }
 
 // Compose flows elements onto pages and draws their heads and feet. It returns TextErrors
-// when a text of the document was refused, and ErrTooTall when something can't be placed.
+// when a text of the document was refused, ErrTooTall when something finds no room, and
+// ErrOutside when the layout leaves the paper.
 func (c *Compositor) Compose(about About, l Layout, elements ...Element) (*Document, error) {
 	f := newFlow(l)
 	for start := 0; start < len(elements); {
 		if t, ok := elements[start].(Table); ok {
-			f.table(t)
 			start++
+			f.table(t, l.keep(elements[start:]))
 			continue
 		}
 		var parts []Part
@@ -36,23 +39,21 @@ func (c *Compositor) Compose(about About, l Layout, elements ...Element) (*Docum
 			if !ok {
 				break
 			}
-			parts = append(parts, p)
+			if !p.Box.Empty() {
+				parts = append(parts, p)
+			}
 			glued = p.Glue
 			start++
 		}
-		keep := Length(0)
-		if start == len(elements) {
-			keep = l.closing()
-		}
-		f.chain(parts, keep)
+		f.chain(parts, l.keep(elements[start:]))
 	}
 	f.finish()
 	if f.err != nil {
 		return nil, f.err
 	}
 	doc := &Document{
-		Title: c.admit("title", about.Title), Language: c.admit("language", about.Language),
-		Author: c.admit("author", about.Author), Issued: about.Issued, Images: c.images,
+		Title: c.line("title", about.Title), Language: c.line("language", about.Language),
+		Author: c.line("author", about.Author), Issued: about.Issued, Images: c.images,
 	}
 	for i := range f.pages {
 		doc.Sheets = append(doc.Sheets, f.sheet(i))
@@ -61,7 +62,30 @@ func (c *Compositor) Compose(about About, l Layout, elements ...Element) (*Docum
 		return nil, err
 	}
 	doc.nameFonts()
-	return doc, doc.Validate()
+	if err := doc.Validate(); err != nil {
+		return nil, err
+	}
+	// A line that leaves the paper would be lost in the printer without a word.
+	if problem := Outside(doc, Margins{}); problem != "" {
+		return nil, fmt.Errorf("%w: %s", ErrOutside, problem)
+	}
+	return doc, nil
+}
+
+// line passes a text through the gate as one line.
+func (c *Compositor) line(field, text string) string {
+	return strings.Join(strings.Fields(c.admit(field, text)), " ")
+}
+
+// keep is the room that has to follow on the same page: that of the closing box, where
+// nothing else comes between.
+func (l Layout) keep(rest []Element) Length {
+	for _, e := range rest {
+		if p, ok := e.(Part); !ok || !p.Box.Empty() {
+			return 0
+		}
+	}
+	return l.closing()
 }
 
 func (l Layout) closing() Length {
@@ -86,9 +110,10 @@ func (f *flow) finish() {
 		}
 		if !l.roll() {
 			f.y = f.limit - l.Close.Height
-			f.put(l.Close, 0)
+			f.put(l.Close)
 		} else {
-			f.put(l.Close, l.CloseBefore)
+			f.y += l.CloseBefore
+			f.put(l.Close)
 		}
 	}
 	f.pages = append(f.pages, f.page)

@@ -111,15 +111,17 @@ type Picture struct {
 // or hostile stored page can cost.
 const (
 	maxSheets      = 2000
-	maxOps         = 400_000 // in all sheets together
-	maxSegments    = 400_000
-	maxTextBytes   = 4096 // in one run
+	maxOps         = 200_000 // in all sheets together
+	maxSegments    = 60_000  // of all paths together
+	maxTextBytes   = 4096    // in one run
 	maxFonts       = 64
 	maxImages      = 16
 	maxImageBytes  = 2 << 20
 	maxImagePixels = 4_000_000
 	maxReach       = 10_000 * Millimetre // of any coordinate
-	maxFontSize    = 1000 * Point
+	maxWidth       = 1000 * Millimetre   // of a sheet
+	maxFontSize    = 300 * Point
+	maxLayers      = 60 // how often a sheet may be painted over
 )
 
 // ErrNoPage means that a document has no page at all.
@@ -146,13 +148,14 @@ func (d *Document) Validate() error {
 	}
 	ops, segments := 0, 0
 	for i, sheet := range d.Sheets {
-		if sheet.Width <= 0 || sheet.Height <= 0 || sheet.Width > maxRoll || sheet.Height > maxRoll {
+		if sheet.Width <= 0 || sheet.Height <= 0 || sheet.Width > maxWidth || sheet.Height > maxRoll {
 			return fmt.Errorf("sheet %d has an impossible size", i+1)
 		}
 		if sheet.Note.Width != 0 && !d.validNote(sheet.Note) {
 			return fmt.Errorf("sheet %d has an impossible note", i+1)
 		}
 		ops += len(sheet.Ops)
+		painted := int64(0)
 		for _, op := range sheet.Ops {
 			if path, ok := op.(Path); ok {
 				segments += len(path.Segments)
@@ -160,12 +163,24 @@ func (d *Document) Validate() error {
 			if err := d.validateOp(op); err != nil {
 				return fmt.Errorf("sheet %d: %w", i+1, err)
 			}
+			painted += sheet.painted(op)
+		}
+		if painted/int64(sheet.Width) > maxLayers*int64(sheet.Height) {
+			return fmt.Errorf("sheet %d is painted over too often", i+1)
 		}
 		if ops > maxOps || segments > maxSegments {
 			return errors.New("document exceeds its limits")
 		}
 	}
 	return nil
+}
+
+// painted is the area of the sheet that an operation may mark, in square micrometres.
+func (s Sheet) painted(op Op) int64 {
+	left, top, right, bottom := op.extent()
+	width := min(right, s.Width) - max(left, 0)
+	height := min(bottom, s.Height) - max(top, 0)
+	return int64(max(width, 0)) * int64(max(height, 0))
 }
 
 func (d *Document) validNote(n Note) bool {

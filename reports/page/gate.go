@@ -89,6 +89,8 @@ func reasonAgainstRune(r rune) Reason {
 	switch {
 	case r == '\n':
 		return ""
+	case r == utf8.RuneError: // U+FFFD: someone's text was lost before it came here
+		return ReasonEncoding
 	case r > 0xFFFF, unicode.Is(unicode.Co, r):
 		// gofpdf panics beyond the basic plane.
 		return ReasonGlyph

@@ -5,8 +5,10 @@ import "errors"
 // Part is a box in the flow of a document.
 type Part struct {
 	Box Box
-	// Before is blank space above the part; at the top of a page it is left out.
-	Before Length
+	// Before is blank space above the part, and Separator what stands between the part
+	// before and this one; at the top of a page both are left out.
+	Before    Length
+	Separator Box
 	// Glue keeps the part on one page with the next one where both fit on a page.
 	Glue bool
 }
@@ -97,15 +99,27 @@ func (f *flow) turn() {
 
 func (f *flow) fresh() bool { return f.y == f.top }
 
-// room is what an empty page offers.
+// room is what this page offers when it is empty.
 func (f *flow) room() Length { return f.limit - f.top }
 
-func (f *flow) put(box Box, before Length) {
-	if !f.fresh() {
-		f.y += before
-	}
+// nextRoom is what the next page will offer: its head may be lower than the first one's.
+func (f *flow) nextRoom() Length {
+	next := flow{layout: f.layout, pages: make([]Box, len(f.pages)+1)}
+	next.open()
+	return next.room()
+}
+
+func (f *flow) put(box Box) {
 	f.page.place(box, f.layout.Margins.Left, f.y)
 	f.y += box.Height
+}
+
+// lead puts what stands above a part.
+func (f *flow) lead(p Part) {
+	if !f.fresh() {
+		f.y += p.Before
+		f.put(p.Separator)
+	}
 }
 
 // need is the height that a part takes here.
@@ -113,8 +127,10 @@ func (f *flow) need(p Part) Length {
 	if f.fresh() {
 		return p.Box.Height
 	}
-	return p.Before + p.Box.Height
+	return p.height()
 }
+
+func (p Part) height() Length { return p.Before + p.Separator.Height + p.Box.Height }
 
 // add places one part, over several pages if it is higher than a page.
 func (f *flow) add(p Part) {
@@ -122,10 +138,11 @@ func (f *flow) add(p Part) {
 		return
 	}
 	if f.y+f.need(p) <= f.limit {
-		f.put(p.Box, p.Before)
+		f.lead(p)
+		f.put(p.Box)
 		return
 	}
-	if p.Box.Height <= f.room() && !f.fresh() {
+	if !f.fresh() && p.Box.Height <= f.nextRoom() {
 		f.turn()
 		f.add(p)
 		return
@@ -141,7 +158,8 @@ func (f *flow) add(p Part) {
 		f.add(p)
 		return
 	}
-	f.put(first, p.Before)
+	f.lead(p)
+	f.put(first)
 	f.turn()
 	f.add(Part{Box: rest})
 }
@@ -151,32 +169,35 @@ func (f *flow) add(p Part) {
 func (f *flow) chain(parts []Part, keep Length) {
 	need, alone := keep, keep
 	for i, p := range parts {
-		need += p.Box.Height
-		alone += p.Box.Height
-		if i > 0 {
-			alone += p.Before
-			need += p.Before
-		} else if !f.fresh() {
-			need += p.Before
+		if i == 0 {
+			need += f.need(p)
+			alone += p.Box.Height
+			continue
 		}
+		need += p.height()
+		alone += p.height()
 	}
-	if f.y+need > f.limit && !f.fresh() && alone <= f.room() {
+	room := f.nextRoom()
+	if f.y+need > f.limit && !f.fresh() && alone <= room {
 		f.turn()
 	}
 	for i, p := range parts {
-		if i == len(parts)-1 && i > 0 && keep > 0 && alone > f.room() && f.y+f.need(p)+keep > f.limit && p.Box.Height+keep <= f.room() {
+		last := i == len(parts)-1 && keep > 0
+		if last && alone > room && !f.fresh() && f.y+f.need(p)+keep > f.limit && p.Box.Height+keep <= room {
 			f.turn() // at least the last part goes with what follows
 		}
 		f.add(p)
 	}
 }
 
-// table places rows whole, repeating the head on every page.
-func (f *flow) table(t Table) {
+// table places rows whole, repeating the head on every page. The room kept is what has to
+// follow on the page where the table ends.
+func (f *flow) table(t Table, keep Length) {
 	head := func(n int) {
-		f.put(t.Head, t.Before)
+		f.lead(Part{Before: t.Before})
+		f.put(t.Head)
 		if n > 0 && t.Brought != nil {
-			f.put(t.Brought(n), 0)
+			f.put(t.Brought(n))
 		}
 	}
 	for i, row := range t.Rows {
@@ -185,8 +206,14 @@ func (f *flow) table(t Table) {
 		}
 		last := i+1 == len(t.Rows)
 		need := row.Height
+		whole := t.Head.Height + row.Height + t.Tail.Height
+		if last && t.Brought != nil && i > 0 {
+			whole += t.Brought(i).Height
+		}
 		switch {
-		case last && t.Head.Height+row.Height+t.Tail.Height <= f.room():
+		case last && whole+keep <= f.nextRoom():
+			need += t.Tail.Height + keep
+		case last && whole <= f.nextRoom():
 			need += t.Tail.Height
 		case t.Carried != nil:
 			need += t.Carried(i + 1).Height
@@ -199,7 +226,7 @@ func (f *flow) table(t Table) {
 			head(0)
 		} else if f.y+need > f.limit {
 			if t.Carried != nil {
-				f.put(t.Carried(i), 0)
+				f.put(t.Carried(i))
 			}
 			f.turn()
 			head(i)
@@ -217,10 +244,10 @@ func (f *flow) tableRow(row Box, head func(int), i int) {
 			f.err = ErrTooTall
 			return
 		}
-		f.put(first, 0)
+		f.put(first)
 		f.turn()
 		head(i)
 		row = rest
 	}
-	f.put(row, 0)
+	f.put(row)
 }

@@ -59,10 +59,13 @@ func Raster(d *Document, sheet, dpi int, note string) (*image.RGBA, error) {
 		}
 	}
 	texts, err := s.noteText(d, note)
+	if err != nil {
+		return nil, err
+	}
 	for _, text := range texts {
 		r.text(text)
 	}
-	return r.image, err
+	return r.image, nil
 }
 
 // rasterer draws into an image; scale is pixels per micrometre.

@@ -1,14 +1,23 @@
 // Package frame is the window's frame: the rail, the search box, who is signed in, the lock, and the way between places. Screens
 // meet here and nowhere else.
+//
+//	place.go         what a screen is, Load and Save: all that a screen's author needs
+//	frame.go         going from place to place
+//	build.go         the rail, the bar above and the line below
+//	search.go        the one search box; search_model.go finds
+//	lock.go          the lock and handing over; lock_model.go decides
+//	key.go           the window's own keys; help.go shows them
+//	guard.go         what happens when a screen panics
+//	watch.go         idle time, suspended computers, the clipboard
 package frame
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"fyne.io/fyne/v2"
 
-	"satchel/data/documents"
 	"satchel/data/store"
 	"satchel/ui/kit"
 	"satchel/ui/session"
@@ -18,23 +27,31 @@ import (
 // Frame is the inside of the window of one open practice.
 type Frame struct {
 	*kit.Stage
+	// Session is the person at the keyboard; it changes when the keyboard is handed over.
 	Session *session.Session
 	// Printer prints and previews issued documents; main gives it.
 	Printer Printer
-	// OnClosed is called when the practice was closed and the sign-in must be shown; reason may be nil.
+	// Look reads and changes how the window looks on this computer; main gives it.
+	Look Look
+	// LastBackup tells when the newest backup was proved by reading it back; nil or the zero time: never. It must not wait.
+	LastBackup func() time.Time
+	// OnClosed is called when everyone was signed out and the practice can be closed; reason may be nil.
 	OnClosed func(reason error)
+	// OnPanic sees what a screen panicked with; it is for tests, since the value may hold a patient's data.
+	OnPanic func(value any, stack []byte)
 
 	places  []PlaceSpec
 	rail    *kit.Rail
 	body    *fyne.Container
-	status  *fyne.Container
-	search  *kit.Suggest
-	who     *kit.Button
+	status  *status
+	search  *searchBox
 	current Screen
 	at      Target
 	back    []Target
-	waiting map[store.UserID]waiting // whose screen waits behind the lock
+	window  fyne.Window
+	waiting []waiting // whose place waits behind the lock, who left last first
 	lock    *lock
+	watch   watch
 
 	scope  context.Context
 	cancel context.CancelFunc
@@ -44,26 +61,25 @@ type Frame struct {
 	do  func(func())
 }
 
-// Printer prints issued documents.
-type Printer interface {
-	// Preview draws one page of an issued document; page counts from 0, scale is pixels per mm.
-	Preview(f documents.Frozen, page int, pixelsPerMM float32) (PageImage, error)
-	// Print sends the document to the practice's printer. copyLine is "" for the original.
-	Print(ctx context.Context, f documents.Frozen, copyLine string) error
-	// PDF returns the document as a file's bytes.
-	PDF(f documents.Frozen, copyLine string) ([]byte, error)
+// Look reads and changes the appearance and the size of everything, on this computer. Both may be nil.
+type Look struct {
+	Get func() (theme.Appearance, theme.Density)
+	Set func(theme.Appearance, theme.Density)
 }
 
-// waiting is where a person was when the screen was locked or handed over.
+// waiting is where a person was when the keyboard was handed over. The person's session is locked.
 type waiting struct {
 	session *session.Session
 	at      Target
 	back    []Target
 }
 
-// New builds the frame around a signed-in session. run and do may be nil: a goroutine, and fyne.Do.
+// backLimit is how many places Back remembers.
+const backLimit = 50
+
+// New builds the frame around a signed-in session. run and do may be nil: a goroutine, and fyne.Do. Attach shows it.
 func New(s *session.Session, places []PlaceSpec, printer Printer, run, do func(func())) *Frame {
-	f := &Frame{Stage: kit.NewStage(), Session: s, Printer: printer, places: places, waiting: map[store.UserID]waiting{}, run: run, do: do}
+	f := &Frame{Stage: kit.NewStage(), Session: s, Printer: printer, places: places, run: run, do: do}
 	if f.run == nil {
 		f.run = func(work func()) { go work() }
 	}
@@ -75,11 +91,30 @@ func New(s *session.Session, places []PlaceSpec, printer Printer, run, do func(f
 	return f
 }
 
+// Attach puts the frame into a window and takes over the window's keys.
+func (f *Frame) Attach(w fyne.Window) {
+	f.window = w
+	w.SetContent(f.Stage)
+	f.takeKeys(w.Canvas())
+	f.startWatch(w)
+}
+
+// Detach ends the frame: its loads are cancelled, the window's keys are free.
+func (f *Frame) Detach() {
+	f.leave()
+	f.stopWatch()
+	if f.window != nil {
+		f.freeKeys(f.window.Canvas())
+		f.dropOverlays()
+	}
+	f.window = nil
+}
+
 // Go shows a place. What was being typed where one was is kept by that screen.
 func (f *Frame) Go(to Target) {
 	if f.current != nil {
 		f.back = append(f.back, f.at)
-		if len(f.back) > 50 {
+		if len(f.back) > backLimit {
 			f.back = f.back[1:]
 		}
 	}
@@ -89,10 +124,12 @@ func (f *Frame) Go(to Target) {
 // Replace shows a place in the stead of the present one: Back does not return to it.
 func (f *Frame) Replace(to Target) { f.show(to) }
 
-// Back shows the place before, or Today.
+// Back shows the place before, or the first of the rail.
 func (f *Frame) Back() {
 	if len(f.back) == 0 {
-		f.show(Target{Place: Today})
+		if home := f.home(); f.at != home {
+			f.show(home)
+		}
 		return
 	}
 	to := f.back[len(f.back)-1]
@@ -100,8 +137,27 @@ func (f *Frame) Back() {
 	f.show(to)
 }
 
+// Home shows the first place of the rail, with nothing to go back to.
+func (f *Frame) Home() {
+	f.back = nil
+	f.show(f.home())
+}
+
+func (f *Frame) home() Target {
+	if places := f.railPlaces(); len(places) > 0 {
+		return Target{Place: places[0].Name}
+	}
+	return Target{}
+}
+
 // At is where one is.
 func (f *Frame) At() Target { return f.at }
+
+// Has reports whether a place exists and the person may go there: what is not offered has no button.
+func (f *Frame) Has(place string) bool {
+	_, known := f.place(place)
+	return known
+}
 
 // Reload builds the present place anew: the record changed under it.
 func (f *Frame) Reload() { f.show(f.at) }
@@ -112,22 +168,27 @@ func (f *Frame) show(to Target) {
 		return
 	}
 	f.leave()
+	if f.window != nil && !f.Covered() {
+		f.window.Canvas().Unfocus()
+	}
 	f.at = to
-	f.current = place.Open(f, to)
-	f.body.Objects = []fyne.CanvasObject{f.current.Content()}
-	f.body.Refresh()
-	f.rail.SetCurrent(railOf(to.Place))
-	f.current.Shown()
+	f.guard(func() {
+		f.current = place.Open(f, to)
+		f.body.Objects = []fyne.CanvasObject{f.current.Content()}
+		f.body.Refresh()
+		f.rail.SetCurrent(railOf(to.Place))
+		f.current.Shown()
+	})
 }
 
-// leave ends the present place: its loads are cancelled, its typing is kept.
+// leave ends the present place: its typing is kept, its loads are cancelled.
 func (f *Frame) leave() {
-	if f.current != nil {
-		f.current.Leave()
+	if left := f.current; left != nil {
+		f.current = nil
+		f.guard(left.Leave)
 	}
 	f.cancel()
 	f.scope, f.cancel = context.WithCancel(context.Background())
-	f.current = nil
 }
 
 func (f *Frame) place(name string) (PlaceSpec, bool) {
@@ -142,7 +203,7 @@ func (f *Frame) place(name string) (PlaceSpec, bool) {
 // railOf tells which place of the rail a place belongs to.
 func railOf(name string) string {
 	switch name {
-	case Patient, Register, Visit:
+	case Patient, Register, Visit, Document:
 		return Patients
 	case Bill:
 		return Billing
@@ -153,9 +214,9 @@ func railOf(name string) string {
 // Text looks a sentence up in the practice's language.
 func (f *Frame) Text(key string, args ...any) string { return f.Session.Text(key, args...) }
 
-// Fail is the one place that shows an error which no field shows. A cancelled load is none.
+// Fail is the one place that shows an error which no field shows. nil and a cancelled load are none.
 func (f *Frame) Fail(err error) {
-	if err == nil || context.Cause(f.scope) != nil && f.scope.Err() == err {
+	if err == nil || errors.Is(err, context.Canceled) {
 		return
 	}
 	p := f.Session.Problem(err)
@@ -163,6 +224,12 @@ func (f *Frame) Fail(err error) {
 	case "error.data.locked", "error.store.signed_out":
 		f.Lock()
 		return
+	}
+	for _, field := range sortedFields(p.Fields) {
+		if p.Key == "error.store.problems" { // the screen has no field for it: better here than nowhere
+			p.Hint = p.Fields[field]
+			break
+		}
 	}
 	f.ShowError(p.Text, p.Hint)
 }
@@ -173,7 +240,7 @@ func (f *Frame) Done(text string, undo func()) {
 		f.Toast(text, theme.Done)
 		return
 	}
-	f.ToastUndo(text, undo)
+	f.ToastUndo(text, func() { f.guard(undo) })
 }
 
 // After runs fn on the window's goroutine after d, unless the place was left.
@@ -181,7 +248,26 @@ func (f *Frame) After(d time.Duration, fn func()) (cancel func()) {
 	scope := f.scope
 	return f.Stage.After(d, func() {
 		if scope.Err() == nil {
-			fn()
+			f.guard(fn)
 		}
 	})
 }
+
+// SettingsChanged reads settings and user again and builds the frame anew around the present place: the practice's name, its
+// language or a role may be others now.
+func (f *Frame) SettingsChanged() {
+	Save(f, func(ctx context.Context) (struct{}, error) { return struct{}{}, f.Session.Refresh(ctx) }, func(_ struct{}, err error) {
+		if err != nil {
+			f.Fail(err)
+			return
+		}
+		f.build()
+		f.Reload()
+	})
+}
+
+// SetBadge shows how many things wait in a place of the rail; 0 shows nothing.
+func (f *Frame) SetBadge(place string, count int) { f.rail.SetBadge(place, count) }
+
+// Actor is who acts now.
+func (f *Frame) Actor() store.Actor { return f.Session.Actor }

@@ -2,9 +2,12 @@ package frame
 
 import (
 	"context"
+	"image"
+	"time"
 
 	"fyne.io/fyne/v2"
 
+	"satchel/data/documents"
 	"satchel/data/store"
 	"satchel/data/store/action"
 )
@@ -34,29 +37,28 @@ type Target struct {
 
 // Screen is one place, built anew each time that it is gone to. All its methods run on the window's goroutine.
 type Screen interface {
-	// Content is what is shown.
+	// Content is what is shown, over the whole body: kit.Page gives it the page's margins, the frame adds none.
 	Content() fyne.CanvasObject
 	// Shown is called when the content is in the window: it loads (with Load), and gives something the keyboard.
 	Shown()
-	// Key handles a key of the window that no widget took: true where it did.
+	// Key handles a key of the window that no widget took: true where it did. An Escape that it does not take goes Back.
 	Key(Key) bool
-	// Leave is called before another place is shown. It keeps what was being typed.
+	// Leave is called before another place is shown, and when the screen is locked to be handed over. It keeps what was being
+	// typed, without waiting: with Save, or Practice.SaveDraft on the way.
 	Leave()
 }
 
-// Key is one of the window's own keys.
+// Key is one of the window's own keys. The function keys "F2" to "F9" are a screen's own, and are handed on by their name.
 type Key string
 
 const (
 	KeyFinish Key = "finish" // Ctrl+Enter
 	KeyPrint  Key = "print"  // Ctrl+P
-	KeyNew    Key = "new"    // Ctrl+N
+	KeyNew    Key = "new"    // Ctrl+N; a screen that does not take it leaves it to the registration form
 	KeySave   Key = "save"   // Ctrl+S
 	KeyEscape Key = "escape"
-	KeyHelp   Key = "help" // F1
+	KeyHelp   Key = "help" // F1; a screen that does not take it leaves it to the list of keys
 )
-
-// Keys2 to 9 of the function keys are a screen's own: "F2" ... "F9".
 
 // PlaceSpec is one line of the list of screens.
 type PlaceSpec struct {
@@ -65,26 +67,58 @@ type PlaceSpec struct {
 	Icon  string        // of the rail; "" for a place that is not on it
 	Needs action.Action // who may not do this is not offered the place; "" for everyone
 	Open  func(f *Frame, to Target) Screen
+	// Help names the catalogue keys of the lines that the list of keys (F1) shows for this place; "Key: what it does".
+	Help []string
+}
+
+// PageImage is one page of a document, drawn.
+type PageImage = image.Image
+
+// Printer prints issued documents.
+type Printer interface {
+	// Preview draws one page of an issued document; page counts from 0, scale is pixels per mm.
+	Preview(f documents.Frozen, page int, pixelsPerMM float32) (PageImage, error)
+	// Print sends the document to the practice's printer, and returns when the printer has taken it.
+	Print(ctx context.Context, f documents.Frozen, c Copy) error
+	// PDF returns the document as a file's bytes.
+	PDF(f documents.Frozen, c Copy) ([]byte, error)
+}
+
+// Copy is what a reprint says about itself; the zero Copy is the original.
+type Copy struct {
+	Number int // of the copy, from 1
+	At     time.Time
+	By     string // who printed it
 }
 
 // Load runs work off the window's goroutine, and hands its result to then on it. Where the screen was left meanwhile, the context
 // is cancelled and then is not called. An error goes to then as well, which may pass it to Fail.
 func Load[T any](f *Frame, work func(ctx context.Context) (T, error), then func(T, error)) {
 	scope := f.scope
+	f.touch()
 	f.run(func() {
-		result, err := work(scope)
+		result, err := guarded(scope, work)
 		f.do(func() {
 			if scope.Err() == nil {
-				then(result, err)
+				f.guardResult(err, func() { then(result, err) })
 			}
 		})
 	})
 }
 
-// Save is Load for a write: it is not cancelled when the screen is left, and then is called wherever the person is by now.
+// Save is Load for a write: it is not cancelled when the screen is left, and then is called wherever the person is by now. Where
+// the keyboard was handed over meanwhile, then is not called: an error is shown to whoever is there.
 func Save[T any](f *Frame, work func(ctx context.Context) (T, error), then func(T, error)) {
+	scope, who := context.WithoutCancel(f.scope), f.Session
+	f.touch()
 	f.run(func() {
-		result, err := work(context.WithoutCancel(f.scope))
-		f.do(func() { then(result, err) })
+		result, err := guarded(scope, work)
+		f.do(func() {
+			if f.Session != who {
+				f.Fail(err)
+				return
+			}
+			f.guardResult(err, func() { then(result, err) })
+		})
 	})
 }

@@ -102,11 +102,12 @@ type Banner struct {
 	identity Identity
 	actions  []fyne.CanvasObject
 	content  *fyne.Container
+	layout   *bannerLayout
 }
 
 // NewBanner makes the banner; actions stand at its right end.
 func NewBanner(identity Identity, actions ...fyne.CanvasObject) *Banner {
-	b := &Banner{identity: identity, actions: actions, content: stack()}
+	b := &Banner{identity: identity, actions: actions, content: stack(), layout: &bannerLayout{}}
 	b.build()
 	b.ExtendBaseWidget(b)
 	return b
@@ -127,48 +128,81 @@ func (b *Banner) build() {
 	mark := NewText(initials(name), Accent)
 	mark.Align, mark.Keep, mark.Color = fyne.TextAlignCenter, true, theme.Info.Text()
 	circle := Fixed(38, 38, stack(newSurface(theme.Info.Ground(), theme.Info.Border(), 19), mark))
-	words := Column(0, NewText(name, Title), NewText(b.identity.details(), Muted))
-	chips := container.New(&flowLayout{gap: 6, trailing: true}, b.identity.chips()...)
+	words := Column(0, NewParagraph(name, Title), NewParagraph(b.identity.details(), Muted))
+	chips := Flow(6, b.identity.chips()...)
 	parts := []fyne.CanvasObject{container.NewCenter(circle), words, chips, Row(Gap, b.actions...)}
 	b.content.Objects = []fyne.CanvasObject{
 		newSurface(theme.ColorCard, theme.ColorCardBorder, radiusCard),
-		Inset(14, 9, container.New(bannerLayout{}, parts...)),
+		Inset(14, 9, container.New(b.layout, parts...)),
 	}
 }
 
 // CreateRenderer implements fyne.Widget.
 func (b *Banner) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(b.content) }
 
-// bannerLayout sets mark, words, chips and actions side by side. The words get what they need up to 60 % of the room;
-// the chips wrap in the rest.
-type bannerLayout struct{}
+// bannerLayout sets mark, words, chips and actions side by side. Where the chips need more than half of the room they go
+// below the words at full width. Words wrap and chips wrap: the banner grows rather than cut a name or an allergy.
+type bannerLayout struct{ width float32 }
 
-func (bannerLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	mark, words, chips, actions := objects[0], objects[1].(*fyne.Container), objects[2], objects[3]
+func (l *bannerLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	l.place(objects, size, true)
+}
+
+// place sizes the parts and returns the height they need. It moves them only if move is set: Fyne asks for the least size
+// before each frame, and parts that moved then would be drawn again forever.
+func (l *bannerLayout) place(objects []fyne.CanvasObject, size fyne.Size, move bool) float32 {
+	mark, words, chips, actions := objects[0], objects[1], objects[2].(*fyne.Container), objects[3]
 	gap := theme.Scaled(GapLarge)
 	left, right := mark.MinSize().Width+gap, actions.MinSize().Width
 	if right > 0 {
 		right += gap
 	}
-	room := max(size.Width-left-right, 0)
-	var wish float32
-	for _, o := range words.Objects {
-		wish = max(wish, o.(*Text).NaturalWidth())
+	room := max(size.Width-left-right, 1)
+	chipsWidth := float32(0)
+	for _, chip := range chips.Objects {
+		chipsWidth += natural(chip, room) + theme.Scaled(6)
 	}
-	wish = min(wish, room*0.6)
-	place := func(o fyne.CanvasObject, x, width float32) {
+	below := chipsWidth > room/2
+	wordsWidth, chipsAt := room, fyne.NewPos(left, 0)
+	if below {
+		chipsWidth = room
+	} else {
+		wordsWidth = room - chipsWidth - gap
+		chipsAt.X = left + wordsWidth + gap
+	}
+	fit := func(o fyne.CanvasObject, width float32) float32 {
 		o.Resize(fyne.NewSize(width, o.Size().Height))
-		height := min(o.MinSize().Height, size.Height)
+		height := o.MinSize().Height
 		o.Resize(fyne.NewSize(width, height))
-		o.Move(fyne.NewPos(x, (size.Height-height)/2))
+		return height
 	}
-	place(mark, 0, left-gap)
-	place(words, left, wish)
-	place(chips, left+wish+gap, max(room-wish-gap, 0))
-	place(actions, size.Width-right+gap, max(right-gap, 0))
+	wordsHeight, chipsHeight := fit(words, wordsWidth), fit(chips, chipsWidth)
+	height := max(wordsHeight, chipsHeight)
+	if below {
+		height = wordsHeight + theme.Scaled(GapSmall) + chipsHeight
+	}
+	least := max(height, max(fit(mark, left-gap), fit(actions, max(right-gap, 0))))
+	if !move {
+		return least
+	}
+	middle := func(h float32) float32 { return (max(size.Height, least) - h) / 2 }
+	mark.Move(fyne.NewPos(0, middle(mark.Size().Height)))
+	actions.Move(fyne.NewPos(size.Width-right+gap, middle(actions.Size().Height)))
+	words.Move(fyne.NewPos(left, middle(wordsHeight)))
+	chipsAt.Y = middle(chipsHeight)
+	if below {
+		words.Move(fyne.NewPos(left, middle(height)))
+		chipsAt.Y = middle(height) + wordsHeight + theme.Scaled(GapSmall)
+	}
+	chips.Move(chipsAt)
+	return least
 }
 
-func (bannerLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+func (l *bannerLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	size := rowLayout{GapLarge}.MinSize(objects)
+	if l.width > 0 {
+		size.Height = l.place(objects, fyne.NewSize(l.width, 0), false)
+	}
 	return size
 }

@@ -3,6 +3,7 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 
 	"satchel/ui/theme"
 )
@@ -169,3 +170,30 @@ func (r *tabsRenderer) Objects() []fyne.CanvasObject {
 }
 
 func (r *tabsRenderer) Destroy() {}
+
+// NewFrame puts the window together: the rail at the left, the top bar, the page and the status bar, edge to edge.
+func NewFrame(rail, top, page, status fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(frameLayout{}, rail, top, page, status)
+}
+
+type frameLayout struct{}
+
+func (frameLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	rail, top, page, status := objects[0], objects[1], objects[2], objects[3]
+	left, above, below := rail.MinSize().Width, top.MinSize().Height, status.MinSize().Height
+	width := max(size.Width-left, 0)
+	place := func(o fyne.CanvasObject, x, y, w, h float32) {
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(w, max(h, 0)))
+	}
+	place(rail, 0, 0, left, size.Height)
+	place(top, left, 0, width, above)
+	place(page, left, above, width, size.Height-above-below)
+	place(status, left, size.Height-below, width, below)
+}
+
+func (frameLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	rail, top, page, status := objects[0].MinSize(), objects[1].MinSize(), objects[2].MinSize(), objects[3].MinSize()
+	width := rail.Width + max(top.Width, max(page.Width, status.Width))
+	return fyne.NewSize(width, max(rail.Height, top.Height+page.Height+status.Height))
+}

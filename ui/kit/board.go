@@ -1,10 +1,7 @@
 package kit
 
 import (
-	"strconv"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
@@ -45,20 +42,40 @@ type Board struct {
 
 	area   *boardArea
 	scroll *container.Scroll
+	empty  *fyne.Container
 }
 
 // NewBoard makes an empty board.
 func NewBoard() *Board {
-	b := &Board{}
+	b := &Board{empty: stack()}
 	b.area = &boardArea{board: b, hoverColumn: -1}
 	b.area.ExtendBaseWidget(b.area)
 	b.scroll = container.NewScroll(b.area)
+	b.scroll.OnScrolled = func(fyne.Position) { b.area.Refresh() }
 	b.ExtendBaseWidget(b)
 	return b
 }
 
 // CreateRenderer implements fyne.Widget.
-func (b *Board) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(b.scroll) }
+func (b *Board) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(stack(outsetBy(b.scroll, outset), b.empty))
+}
+
+// SetEmpty says what is shown while there is no card at all.
+func (b *Board) SetEmpty(object fyne.CanvasObject) {
+	b.empty.Objects = []fyne.CanvasObject{object}
+	b.showEmpty()
+}
+
+func (b *Board) showEmpty() {
+	b.empty.Hidden = false
+	for _, column := range b.area.columns {
+		if len(column.Cards) > 0 {
+			b.empty.Hidden = true
+		}
+	}
+	b.empty.Refresh()
+}
 
 // SetColumns shows the states; the selection stays on its card, wherever that went.
 func (b *Board) SetColumns(columns []BoardColumn) {
@@ -71,6 +88,7 @@ func (b *Board) SetColumns(columns []BoardColumn) {
 	}
 	b.area.Refresh()
 	b.scroll.Refresh()
+	b.showEmpty()
 }
 
 func (b *Board) find(key string) bool {
@@ -116,7 +134,8 @@ const (
 	boardCard   float32 = 58
 	boardMarks  float32 = 24
 	boardGap    float32 = 8
-	boardColumn float32 = 150 // the least width
+	boardColumn float32 = 130 // the least width
+	boardEdge           = outset
 )
 
 func (a *boardArea) current() *BoardCard {
@@ -142,7 +161,7 @@ func cardHeight(card BoardCard) float32 {
 // cardRect returns place and size of a card.
 func (a *boardArea) cardRect(column, card int) (fyne.Position, fyne.Size) {
 	x, width := a.columnAt(column)
-	y := theme.Scaled(boardHead)
+	y := theme.Scaled(boardHead) + boardEdge
 	for i := range card {
 		y += cardHeight(a.columns[column].Cards[i]) + theme.Scaled(boardGap)
 	}
@@ -153,8 +172,8 @@ func (a *boardArea) cardRect(column, card int) (fyne.Position, fyne.Size) {
 func (a *boardArea) columnAt(index int) (x, width float32) {
 	n := float32(max(len(a.columns), 1))
 	gap := theme.Scaled(boardGap)
-	width = (a.Size().Width - gap*(n-1)) / n
-	return (width + gap) * float32(index), width
+	width = (a.Size().Width - 2*boardEdge - gap*(n-1)) / n
+	return boardEdge + (width+gap)*float32(index), width
 }
 
 func (a *boardArea) at(pos fyne.Position) (column, card int, ok bool) {
@@ -273,119 +292,4 @@ func (a *boardArea) MouseMoved(event *desktop.MouseEvent) {
 func (a *boardArea) MouseOut() {
 	a.hoverColumn = -1
 	a.control.MouseOut()
-}
-
-// CreateRenderer implements fyne.Widget.
-func (a *boardArea) CreateRenderer() fyne.WidgetRenderer {
-	return &boardRenderer{owner: a, pen: &pen{}}
-}
-
-type boardRenderer struct {
-	owner *boardArea
-	pen   *pen
-}
-
-func (r *boardRenderer) Refresh()                     { r.Layout(r.owner.Size()) }
-func (r *boardRenderer) Objects() []fyne.CanvasObject { return r.pen.used }
-func (r *boardRenderer) Destroy()                     {}
-
-func (r *boardRenderer) MinSize() fyne.Size {
-	n := float32(len(r.owner.columns))
-	height := theme.Scaled(boardHead + boardCard)
-	for _, column := range r.owner.columns {
-		sum := theme.Scaled(boardHead)
-		for _, card := range column.Cards {
-			sum += cardHeight(card) + theme.Scaled(boardGap)
-		}
-		height = max(height, sum)
-	}
-	return fyne.NewSize(theme.Scaled(boardColumn*n+boardGap*max(n-1, 0)), height)
-}
-
-func (r *boardRenderer) Layout(size fyne.Size) {
-	r.pen.begin()
-	for i, column := range r.owner.columns {
-		x, width := r.owner.columnAt(i)
-		r.pen.rect(theme.ColorCard, theme.ColorCardBorder, radiusCard, x, 0, width, size.Height)
-		r.pen.rect(column.Tone.Bar(), "", 4, x+theme.Scaled(13), theme.Scaled(14), theme.Scaled(8), theme.Scaled(8))
-		count := strconv.Itoa(len(column.Cards))
-		right := measured.width(Label.face(), count) + theme.Scaled(12)
-		r.pen.text(measured.fit(Strong.face(), column.Title, width-right-theme.Scaled(30)), Strong, "", x+theme.Scaled(28), 0, width-right-theme.Scaled(30), theme.Scaled(boardHead), fyne.TextAlignLeading)
-		r.pen.text(count, Label, "", x, 0, width-theme.Scaled(12), theme.Scaled(boardHead), fyne.TextAlignTrailing)
-		for j := range column.Cards {
-			r.drawCard(i, j)
-		}
-	}
-	canvas.Refresh(r.owner)
-}
-
-func (r *boardRenderer) drawCard(column, index int) {
-	a, card := r.owner, r.owner.columns[column].Cards[index]
-	at, size := a.cardRect(column, index)
-	fill, line := theme.ColorHeader, theme.ColorCardBorder
-	if column == a.hoverColumn && index == a.hoverCard {
-		fill = theme.ColorHover
-	}
-	chosen := a.focused && column == a.column && index == a.card
-	if chosen {
-		fill, line = theme.ColorSelection, theme.ColorAccent
-	}
-	rect := r.pen.rect(fill, line, radiusField, at.X, at.Y, size.Width, size.Height)
-	if chosen {
-		rect.StrokeWidth = theme.Scaled(1.75)
-	}
-	pad, width := theme.Scaled(10), size.Width-theme.Scaled(20)
-	x, row := at.X+pad, theme.Scaled(22)
-	y := at.Y + theme.Scaled(7)
-	r.pen.text(measured.fit(Strong.face(), card.Title, width), Strong, "", x, y, width, row, fyne.TextAlignLeading)
-	y += row
-	r.drawSecondLine(card, x, y, width, row)
-	if len(card.Marks) > 0 {
-		y += row + theme.Scaled(4)
-		r.drawMarks(card.Marks, x, y, width)
-	}
-}
-
-// drawSecondLine draws time and detail at the left, the wait at the right.
-func (r *boardRenderer) drawSecondLine(card BoardCard, x, y, width, row float32) {
-	wait, tone := "", theme.Neutral
-	switch {
-	case card.Waiting > 0:
-		wait = say("kit.waiting", "Count", card.Waiting)
-	case card.Late:
-		wait = say("kit.late")
-	}
-	if card.Late {
-		tone = theme.Alert
-	}
-	room := width
-	if wait != "" {
-		chip := min(chipWidth(wait, "clock"), width)
-		r.pen.chip(wait, "clock", tone, x+width-chip, y+theme.Scaled(1), chip, theme.Scaled(20))
-		room -= chip + theme.Scaled(6)
-	}
-	time := card.Time
-	timeWidth := measured.width(Caption.face(), time)
-	r.pen.text(measured.fit(Caption.face(), time, room), Caption, theme.ColorText, x, y, room, row, fyne.TextAlignLeading)
-	if rest := room - timeWidth - theme.Scaled(8); card.Detail != "" && rest > theme.Scaled(16) {
-		r.pen.text(measured.fit(Caption.face(), card.Detail, rest), Caption, "", x+timeWidth+theme.Scaled(8), y, rest, row, fyne.TextAlignLeading)
-	}
-}
-
-// drawMarks draws chips as long as they fit, then how many more there are.
-func (r *boardRenderer) drawMarks(marks []Mark, x, y, width float32) {
-	left := width
-	for i, mark := range marks {
-		more := moreText(len(marks) - i)
-		needed := chipWidth(mark.Text, mark.Icon)
-		if i < len(marks)-1 {
-			needed += theme.Scaled(4) + chipWidth(more, "")
-		}
-		if i > 0 && needed > left {
-			r.pen.chip(more, "", mark.Tone, x, y, left, theme.Scaled(20))
-			return
-		}
-		drawn := r.pen.chip(mark.Text, mark.Icon, mark.Tone, x, y, left, theme.Scaled(20)) + theme.Scaled(4)
-		x, left = x+drawn, left-drawn
-	}
 }

@@ -184,3 +184,24 @@ func (r *tileRenderer) Refresh() {
 	}
 	r.WidgetRenderer.Refresh()
 }
+
+// Over sets a body above a foot of natural height, with a gap; the body takes all the height that is left.
+func Over(body, foot fyne.CanvasObject) *fyne.Container {
+	return container.New(footLayout{}, body, foot)
+}
+
+type footLayout struct{}
+
+func (footLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	body, foot := objects[0], objects[1]
+	height := foot.MinSize().Height
+	rest := max(size.Height-height-theme.Scaled(GapLarge), 0)
+	body.Resize(fyne.NewSize(size.Width, rest))
+	foot.Move(fyne.NewPos(0, size.Height-height))
+	foot.Resize(fyne.NewSize(size.Width, height))
+}
+
+func (footLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	body, foot := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(max(body.Width, foot.Width), body.Height+foot.Height+theme.Scaled(GapLarge))
+}

@@ -124,12 +124,6 @@ func (d *chipDrawing) draw(text, icon string, tone theme.Tone, at fyne.Position,
 	}
 }
 
-func (d *chipDrawing) hide() {
-	for _, o := range d.objects() {
-		o.Hide()
-	}
-}
-
 func (d *chipDrawing) show() {
 	d.back.Show()
 	d.text.Show()

@@ -73,17 +73,15 @@ func (r *dayRenderer) drawHours(size fyne.Size) {
 
 func (r *dayRenderer) drawCursor() {
 	a := r.owner
-	if !a.focused || len(a.columns) == 0 {
-		return
+	if !a.focused || len(a.columns) == 0 || len(a.blocksOn(a.cursorColumn, a.cursorMinute)) > 0 {
+		return // a block on the slot shows the choice itself
 	}
 	x, width := a.columnAt(a.cursorColumn)
 	y := a.y(a.cursorMinute)
 	height := a.y(a.cursorMinute+a.slot) - y
 	rect := r.pen.rect(theme.Info.Ground(), theme.ColorAccent, radiusRow, x+1, y, width-2, height)
 	rect.StrokeWidth = theme.Scaled(1.75)
-	if len(a.blocksOn(a.cursorColumn, a.cursorMinute)) == 0 {
-		r.pen.text("+ "+value.FormatClock(a.cursorMinute), Accent, "", x+theme.Scaled(10), y, width-theme.Scaled(14), height, fyne.TextAlignLeading)
-	}
+	r.pen.text("+ "+value.FormatClock(a.cursorMinute), Accent, "", x+theme.Scaled(10), y, width-theme.Scaled(14), height, fyne.TextAlignLeading)
 }
 
 // drawBlock draws one appointment. A block too low for two lines has title and detail on one.
@@ -181,7 +179,9 @@ type dayHead struct {
 	area *dayArea
 }
 
-func (h *dayHead) CreateRenderer() fyne.WidgetRenderer { return &dayHeadRenderer{owner: h, pen: &pen{}} }
+func (h *dayHead) CreateRenderer() fyne.WidgetRenderer {
+	return &dayHeadRenderer{owner: h, pen: &pen{}}
+}
 
 type dayHeadRenderer struct {
 	owner *dayHead

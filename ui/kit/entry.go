@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -27,6 +28,8 @@ type Entry struct {
 	MaxRunes int
 	// Filter says which runes may be typed; nil takes all.
 	Filter func(rune) bool
+
+	reveal func() // scrolls the entry into view, where something asked for it
 }
 
 // Limits of a text typed into an entry, in Unicode code points; a field's own limit is the record's affair.
@@ -105,7 +108,9 @@ func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
 		return
 	}
 	e.Entry.TypedShortcut(shortcut)
-	forwardShortcut(e, shortcut)
+	if _, custom := shortcut.(*desktop.CustomShortcut); custom { // the others, such as Ctrl+Z, are for the text
+		forwardShortcut(e, shortcut)
+	}
 }
 
 // takes checks a paste before it happens: one that is too long or not allowed is refused whole, never cut silently.
@@ -127,9 +132,12 @@ func (e *Entry) takes(paste *fyne.ShortcutPaste) bool {
 	return true
 }
 
+func (e *Entry) onReveal(f func()) { e.reveal = f }
+
 // FocusGained implements fyne.Focusable.
 func (e *Entry) FocusGained() {
 	e.Entry.FocusGained()
+	call(e.reveal)
 	if e.OnFocus != nil {
 		e.OnFocus(true)
 	}

@@ -115,6 +115,9 @@ func setEntry(e *Entry, text string) {
 	changed := e.OnChanged
 	e.OnChanged = nil
 	e.SetText(text)
+	if !e.MultiLine {
+		e.CursorToEnd()
+	}
 	e.OnChanged = changed
 }
 

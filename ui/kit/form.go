@@ -41,7 +41,7 @@ type formItem struct {
 	span  int
 }
 
-// NewForm makes a form of so many columns of equal width.
+// NewForm makes a form of so many columns of equal width; where that is too narrow for an input, of an even part of them.
 func NewForm(columns int) *Form {
 	f := &Form{columns: max(columns, 1), clean: map[string]string{}, general: NewParagraph("", Mistake)}
 	f.general.Hide()
@@ -62,7 +62,7 @@ func (f *Form) Add(key string, input Input, span int) {
 }
 
 // AddSection begins a part of the form with a title.
-func (f *Form) AddSection(title string) { f.AddObject(NewSectionTitle(title), f.columns) }
+func (f *Form) AddSection(title string) { f.AddObject(Inset(0, 5, NewSectionTitle(title)), f.columns) }
 
 // AddObject puts anything else at the end, over span columns.
 func (f *Form) AddObject(object fyne.CanvasObject, span int) {
@@ -185,11 +185,38 @@ func (l *formLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	l.place(size.Width, true)
 }
 
+// columnsFor returns into how many columns a width is divided: as many as were asked for, or an even part of them where
+// an input would be too narrow.
+func (l *formLayout) columnsFor(width float32) int {
+	asked := l.form.columns
+	for n := asked; n > 1; n-- {
+		if asked%n == 0 && l.fits(n, width) {
+			return n
+		}
+	}
+	return 1
+}
+
+func (l *formLayout) fits(columns int, width float32) bool {
+	gap := theme.Scaled(GapLarge)
+	cell := (width - gap*float32(columns-1)) / float32(columns)
+	for _, item := range l.form.items {
+		span := float32(item.spanOf(columns))
+		if item.show.Visible() && item.show.MinSize().Width > cell*span+gap*(span-1)+0.5 {
+			return false
+		}
+	}
+	return true
+}
+
+func (i formItem) spanOf(columns int) int { return min(max(i.span, 1), columns) }
+
 // place computes the rows and returns their height; it moves objects only if move is set.
 func (l *formLayout) place(width float32, move bool) float32 {
 	f := l.form
 	gapX, gapY := theme.Scaled(GapLarge), theme.Scaled(10)
-	cell := (width - gapX*float32(f.columns-1)) / float32(f.columns)
+	columns := l.columnsFor(width)
+	cell := (width - gapX*float32(columns-1)) / float32(columns)
 	y := float32(0)
 	if !f.general.Hidden {
 		if move {
@@ -203,8 +230,8 @@ func (l *formLayout) place(width float32, move bool) float32 {
 		if !item.show.Visible() {
 			continue
 		}
-		span := min(max(item.span, 1), f.columns)
-		if column+span > f.columns {
+		span := item.spanOf(columns)
+		if column+span > columns {
 			y += height + gapY
 			column, height = 0, 0
 		}
@@ -223,13 +250,13 @@ func (l *formLayout) place(width float32, move bool) float32 {
 	return y + height
 }
 
+// MinSize is the width of the widest input: a form may come down to one column.
 func (l *formLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	f := l.form
-	var cell float32
-	for _, item := range f.items {
-		span := float32(min(max(item.span, 1), f.columns))
-		cell = max(cell, item.show.MinSize().Width/span)
+	var width float32
+	for _, item := range l.form.items {
+		if item.show.Visible() {
+			width = max(width, item.show.MinSize().Width)
+		}
 	}
-	width := cell*float32(f.columns) + theme.Scaled(GapLarge)*float32(f.columns-1)
 	return fyne.NewSize(width, l.place(max(l.width, width), false))
 }

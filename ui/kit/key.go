@@ -8,12 +8,20 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// canvasOf returns the canvas an object is shown on, nil before it is shown.
+// canvasOf returns the canvas an object is shown on. Fyne knows it from the first frame on; before that, it is the canvas
+// of the one window there is. It is nil while there is none.
 func canvasOf(o fyne.CanvasObject) fyne.Canvas {
-	return fyne.CurrentApp().Driver().CanvasForObject(o)
+	driver := fyne.CurrentApp().Driver()
+	if c := driver.CanvasForObject(o); c != nil {
+		return c
+	}
+	if windows := driver.AllWindows(); len(windows) > 0 {
+		return windows[0].Canvas()
+	}
+	return nil
 }
 
-// Focus gives a widget the keyboard. Call it after the widget is shown.
+// Focus gives a widget the keyboard. Call it after the widget is on the page, in a window that is shown.
 func Focus(target fyne.Focusable) {
 	object, ok := target.(fyne.CanvasObject)
 	if !ok {
@@ -42,19 +50,15 @@ func forwardKey(from fyne.CanvasObject, event *fyne.KeyEvent) {
 
 // forwardShortcut hands on a shortcut: a focused entry would swallow Ctrl+K, Ctrl+L, Ctrl+P and Ctrl+Enter.
 func forwardShortcut(from fyne.CanvasObject, shortcut fyne.Shortcut) {
-	custom, ok := shortcut.(*desktop.CustomShortcut)
-	if !ok {
-		return
-	}
 	c := canvasOf(from)
 	if c == nil {
 		return
 	}
-	if covers, ok := c.Overlays().Top().(*covers); ok && covers.typedShortcut(custom) {
+	if covers, ok := c.Overlays().Top().(*covers); ok && covers.typedShortcut(shortcut) {
 		return
 	}
-	if typed, ok := c.(fyne.Shortcutable); ok {
-		typed.TypedShortcut(shortcut)
+	if stage, ok := c.Content().(*Stage); ok {
+		stage.TypedShortcut(shortcut)
 	}
 }
 
@@ -69,11 +73,13 @@ type control struct {
 	focused  bool
 	hovered  bool
 	disabled bool
+	reveal   func() // scrolls the widget into view, where something asked for it
 }
 
 // FocusGained implements fyne.Focusable.
 func (c *control) FocusGained() {
 	c.focused = true
+	call(c.reveal)
 	c.Refresh()
 }
 
@@ -82,6 +88,11 @@ func (c *control) FocusLost() {
 	c.focused = false
 	c.Refresh()
 }
+
+// TypedShortcut implements fyne.Shortcutable: our widgets have no shortcuts of their own, the dialog or window has.
+func (c *control) TypedShortcut(shortcut fyne.Shortcut) { forwardShortcut(c, shortcut) }
+
+func (c *control) onReveal(f func()) { c.reveal = f }
 
 // TypedRune implements fyne.Focusable; widgets that type ahead have their own.
 func (c *control) TypedRune(rune) {}

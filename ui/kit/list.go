@@ -1,12 +1,10 @@
 package kit
 
 import (
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 
 	"satchel/ui/theme"
 )
@@ -59,12 +57,13 @@ type List struct {
 	cells    func(row int) []Cell
 	selected int
 	hover    int
-	offset   float64 // pixels scrolled; float32 is too coarse at a hundred thousand rows
+	offset   float64 // rows scrolled: pixels would change with the density, and float32 is too coarse for them
 	loading  bool
 	empty    fyne.CanvasObject
 	prefix   string
 	forget   func()
 	tall     bool
+	inline   bool
 	body     *listBody
 	head     *listHead
 	message  *fyne.Container
@@ -90,6 +89,12 @@ func (l *List) SetTall() *List {
 	return l
 }
 
+// SetInline makes the list as high as all its rows and returns it: for a few rows in a page that scrolls itself.
+func (l *List) SetInline() *List {
+	l.inline = true
+	return l
+}
+
 // SetRows replaces the rows. The selection goes to selected, or to none with -1; the view moves only if it must.
 func (l *List) SetRows(count int, cells func(row int) []Cell, selected int) {
 	l.count, l.cells, l.loading = max(count, 0), cells, false
@@ -97,7 +102,7 @@ func (l *List) SetRows(count int, cells func(row int) []Cell, selected int) {
 	l.hover = -1
 	l.clamp()
 	if l.selected >= 0 {
-		l.reveal(l.selected)
+		l.bring(l.selected)
 	}
 	l.Refresh()
 }
@@ -118,7 +123,7 @@ func (l *List) Selected() int { return l.selected }
 func (l *List) Select(row int) {
 	row = min(max(row, -1), l.count-1)
 	if row >= 0 {
-		l.reveal(row)
+		l.bring(row)
 	}
 	if row != l.selected {
 		l.selected = row
@@ -140,7 +145,7 @@ const (
 	listRowTall  float32 = 46
 	listHeadRow  float32 = 28
 	listPad      float32 = 14
-	listGap      float32 = 12
+	listGap      float32 = 18
 	typeAheadMax         = 10000
 	typeAheadFor         = time.Second
 )
@@ -155,174 +160,39 @@ func (l *List) rowHeight() float32 {
 // page is how many whole rows are in view.
 func (l *List) page() int { return max(int(l.body.Size().Height/l.rowHeight()), 1) }
 
-func (l *List) clamp() {
-	most := float64(l.count)*float64(l.rowHeight()) - float64(l.body.Size().Height)
-	l.offset = max(min(l.offset, most), 0)
-}
+// view is how many rows are in view, parts of a row counted as such.
+func (l *List) view() float64 { return float64(l.body.Size().Height) / float64(l.rowHeight()) }
 
-// reveal scrolls as little as shows the whole row.
-func (l *List) reveal(row int) {
-	height := float64(l.rowHeight())
-	top := float64(row) * height
-	if top < l.offset {
-		l.offset = top
+func (l *List) clamp() { l.offset = max(min(l.offset, float64(l.count)-l.view()), 0) }
+
+// bring scrolls as little as shows the whole row.
+func (l *List) bring(row int) {
+	if l.body.Size().Height == 0 {
+		return // the first layout does it
 	}
-	if bottom := top + height - float64(l.body.Size().Height); bottom > l.offset {
-		l.offset = bottom
-	}
+	l.offset = min(l.offset, float64(row))
+	l.offset = max(l.offset, float64(row+1)-l.view())
 	l.clamp()
-}
-
-// TypedKey implements fyne.Focusable.
-func (l *List) TypedKey(event *fyne.KeyEvent) {
-	if event.Name != fyne.KeySpace {
-		l.prefix = ""
-	}
-	switch {
-	case event.Name == fyne.KeyUp && l.count > 0:
-		l.Select(max(l.selected-1, 0))
-	case event.Name == fyne.KeyDown && l.count > 0:
-		l.Select(l.selected + 1)
-	case event.Name == fyne.KeyPageUp && l.count > 0:
-		l.Select(max(l.selected-l.page(), 0))
-	case event.Name == fyne.KeyPageDown && l.count > 0:
-		l.Select(max(l.selected, 0) + l.page())
-	case event.Name == fyne.KeyHome && l.count > 0:
-		l.Select(0)
-	case event.Name == fyne.KeyEnd && l.count > 0:
-		l.Select(l.count - 1)
-	case isEnter(event) && l.selected >= 0:
-		l.open(l.selected)
-	default:
-		if l.OnKey == nil || !l.OnKey(event) {
-			forwardKey(l, event)
-		}
-	}
-}
-
-// TypedRune looks ahead.
-func (l *List) TypedRune(r rune) {
-	if r == ' ' && l.prefix == "" {
-		return
-	}
-	l.prefix += strings.ToLower(string(r))
-	if l.forget != nil {
-		l.forget()
-	}
-	l.forget = l.After(typeAheadFor, func() { l.prefix = "" })
-	find := l.OnTypeAhead
-	if find == nil {
-		find = l.find
-	}
-	if row := find(l.prefix); row >= 0 {
-		l.Select(row)
-	}
-}
-
-// find looks for a first cell that begins with prefix, from the selected row on, then from the top.
-func (l *List) find(prefix string) int {
-	rows := min(l.count, typeAheadMax)
-	from := max(l.selected, 0)
-	for i := range rows {
-		row := (from + i) % rows
-		cells := l.cells(row)
-		if len(cells) > 0 && strings.HasPrefix(strings.ToLower(cells[0].Text), prefix) {
-			return row
-		}
-	}
-	return -1
-}
-
-// FocusGained implements fyne.Focusable; the first row is selected so that Enter does something.
-func (l *List) FocusGained() {
-	l.focused = true
-	if l.selected < 0 && l.count > 0 {
-		l.Select(0)
-		return
-	}
-	l.body.Refresh()
-}
-
-// FocusLost implements fyne.Focusable.
-func (l *List) FocusLost() {
-	l.focused = false
-	l.body.Refresh()
-}
-
-// rowAt returns the row at a height of the whole list, -1 for none.
-func (l *List) rowAt(y float32) int {
-	y -= theme.Scaled(listHeadRow)
-	if y < 0 {
-		return -1
-	}
-	row := int((l.offset + float64(y)) / float64(l.rowHeight()))
-	if row >= l.count {
-		return -1
-	}
-	return row
-}
-
-// Tapped implements fyne.Tappable.
-func (l *List) Tapped(event *fyne.PointEvent) {
-	Focus(l)
-	if row := l.rowAt(event.Position.Y); row >= 0 {
-		l.Select(row)
-	}
-}
-
-// DoubleTapped implements fyne.DoubleTappable.
-func (l *List) DoubleTapped(event *fyne.PointEvent) {
-	l.Tapped(event)
-	l.open(l.rowAt(event.Position.Y))
-}
-
-// MouseDown selects at once: Fyne holds Tapped back while a double click may follow.
-func (l *List) MouseDown(event *desktop.MouseEvent) {
-	if event.Button == desktop.MouseButtonPrimary {
-		l.Tapped(&event.PointEvent)
-	}
-}
-
-// MouseUp implements desktop.Mouseable.
-func (l *List) MouseUp(*desktop.MouseEvent) {}
-
-// MouseIn implements desktop.Hoverable.
-func (l *List) MouseIn(*desktop.MouseEvent) {}
-
-// MouseMoved implements desktop.Hoverable.
-func (l *List) MouseMoved(event *desktop.MouseEvent) {
-	if row := l.rowAt(event.Position.Y); row != l.hover {
-		l.hover = row
-		l.body.Refresh()
-	}
-}
-
-// MouseOut implements desktop.Hoverable.
-func (l *List) MouseOut() {
-	l.hover = -1
-	l.body.Refresh()
-}
-
-// Scrolled implements fyne.Scrollable.
-func (l *List) Scrolled(event *fyne.ScrollEvent) {
-	l.offset -= float64(event.Scrolled.DY)
-	l.clamp()
-	l.hover = -1
-	l.body.Refresh()
 }
 
 // CreateRenderer implements fyne.Widget.
 func (l *List) CreateRenderer() fyne.WidgetRenderer {
-	back := newSurface(theme.ColorCard, "", radiusCard)
-	clip := container.NewClip(l.body)
-	return &listRenderer{owner: l, back: back, clip: clip, busy: Inset(listPad, 6, l.busy)}
+	r := &listRenderer{owner: l, back: newSurface(theme.ColorCard, "", radiusCard), busy: Inset(listPad, 6, l.busy)}
+	r.view, r.wheel = l.body, newWheel(l.scrolled)
+	if l.inline {
+		r.wheel.Hide() // the page scrolls
+	} else {
+		r.view = container.NewClip(l.body)
+	}
+	return r
 }
 
 type listRenderer struct {
 	owner *List
 	back  *surface
-	clip  *container.Clip
+	view  fyne.CanvasObject
 	busy  *fyne.Container
+	wheel fyne.CanvasObject
 }
 
 func (r *listRenderer) MinSize() fyne.Size {
@@ -330,7 +200,14 @@ func (r *listRenderer) MinSize() fyne.Size {
 	for _, column := range r.owner.columns {
 		width += max(theme.Scaled(column.Width), theme.Scaled(40))
 	}
-	return fyne.NewSize(width, theme.Scaled(listHeadRow)+3*r.owner.rowHeight())
+	rows := float32(3)
+	if r.owner.inline {
+		rows = float32(r.owner.count)
+		if rows == 0 {
+			return fyne.NewSize(width, theme.Scaled(listHeadRow)+r.owner.message.MinSize().Height)
+		}
+	}
+	return fyne.NewSize(width, theme.Scaled(listHeadRow)+rows*r.owner.rowHeight())
 }
 
 func (r *listRenderer) Layout(size fyne.Size) {
@@ -338,11 +215,15 @@ func (r *listRenderer) Layout(size fyne.Size) {
 	r.back.Resize(size)
 	r.owner.head.Resize(fyne.NewSize(size.Width, head))
 	rest := fyne.NewSize(size.Width, max(size.Height-head, 0))
-	for _, o := range []fyne.CanvasObject{r.clip, r.owner.message} {
+	for _, o := range []fyne.CanvasObject{r.view, r.owner.message, r.wheel} {
 		o.Move(fyne.NewPos(0, head))
 		o.Resize(rest)
 	}
+	first := r.owner.body.Size().Height == 0
 	r.owner.body.Resize(rest)
+	if first && r.owner.selected >= 0 {
+		r.owner.bring(r.owner.selected)
+	}
 	r.busy.Resize(r.busy.MinSize())
 	r.busy.Move(fyne.NewPos(size.Width-r.busy.MinSize().Width, size.Height-r.busy.MinSize().Height))
 	r.owner.clamp()
@@ -360,7 +241,7 @@ func (r *listRenderer) Refresh() {
 }
 
 func (r *listRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.back, r.owner.head, r.clip, r.owner.message, r.busy}
+	return []fyne.CanvasObject{r.back, r.owner.head, r.view, r.wheel, r.owner.message, r.busy}
 }
 
 func (r *listRenderer) Destroy() {}

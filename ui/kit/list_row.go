@@ -1,7 +1,6 @@
 package kit
 
 import (
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -170,7 +169,7 @@ func (r *listBodyRenderer) Refresh() { r.Layout(r.owner.Size()) }
 func (r *listBodyRenderer) Layout(size fyne.Size) {
 	l := r.owner.list
 	height := l.rowHeight()
-	first := int(l.offset / float64(height))
+	first := int(l.offset)
 	shown := min(int(size.Height/height)+2, l.count-first)
 	if shown < 0 || l.cells == nil {
 		shown = 0
@@ -182,22 +181,22 @@ func (r *listBodyRenderer) Layout(size fyne.Size) {
 	r.all = r.all[:0]
 	for i := range shown {
 		row := first + i
-		y := float32(float64(row)*float64(height) - l.offset)
+		y := float32((float64(row) - l.offset) * float64(height))
 		r.drawRow(r.rows[i], row, places, fyne.NewPos(0, y), fyne.NewSize(size.Width, height))
 	}
-	r.drawThumb(size, height)
+	r.drawThumb(size)
 	canvas.Refresh(r.owner)
 }
 
-func (r *listBodyRenderer) drawThumb(size fyne.Size, height float32) {
+func (r *listBodyRenderer) drawThumb(size fyne.Size) {
 	l := r.owner.list
-	total := float64(l.count) * float64(height)
-	if total <= float64(size.Height) || size.Height <= 0 {
+	count, view := float64(l.count), l.view()
+	if count <= view || view <= 0 {
 		return
 	}
 	paintRect(r.thumb, scrollBar, "", 2)
-	length := max(float32(float64(size.Height)*float64(size.Height)/total), theme.Scaled(28))
-	share := l.offset / (total - float64(size.Height))
+	length := max(size.Height*float32(view/count), theme.Scaled(28))
+	share := l.offset / (count - view)
 	r.thumb.Resize(fyne.NewSize(theme.Scaled(4), length))
 	r.thumb.Move(fyne.NewPos(size.Width-theme.Scaled(6), float32(share)*(size.Height-length)))
 	r.all = append(r.all, r.thumb)
@@ -246,6 +245,7 @@ func (r *listBodyRenderer) drawCell(d *cellDrawing, cell Cell, align fyne.TextAl
 		d.icon.Resource = theme.Drawing(cell.Icon, color)
 		d.icon.Resize(fyne.NewSquareSize(side))
 		d.icon.Move(at.AddXY(0, (size.Height-side)/2))
+		d.icon.Refresh()
 		r.all = append(r.all, d.icon)
 		at.X += side + theme.Scaled(7)
 		size.Width -= side + theme.Scaled(7)
@@ -291,35 +291,22 @@ func (r *listBodyRenderer) drawText(d *cellDrawing, cell Cell, align fyne.TextAl
 	return min(measured.width(role.face(), cut), size.Width)
 }
 
-// drawMarks draws chips as long as they fit; what doesn't is counted in the last one.
+// drawMarks draws chips as long as they fit; the last one counts what doesn't. Where even the first has no room beside
+// that count, it is cut: how many there are is never hidden.
 func (r *listBodyRenderer) drawMarks(d *cellDrawing, marks []Mark, at fyne.Position, size fyne.Size) {
 	for len(d.chips) < min(len(marks), cellChips) {
 		d.chips = append(d.chips, newChipDrawing())
 	}
-	gap, height := theme.Scaled(5), theme.Scaled(20)
+	height := theme.Scaled(20)
 	x := float32(0)
-	for i := 0; i < len(marks) && i < cellChips; i++ {
-		mark, rest := marks[i], len(marks)-i-1
-		width := chipWidth(mark.Text, mark.Icon)
-		more := moreText(rest + 1)
-		needed := width
-		if rest > 0 {
-			needed += gap + chipWidth(more, "")
+	for i, width := range fitMarks(marks, size.Width, cellChips) {
+		mark := marks[i]
+		if width < 0 { // stands for this mark and all after it
+			mark = Mark{Text: moreText(len(marks) - i), Tone: mark.Tone}
+			width = chipWidth(mark.Text, "")
 		}
-		if x > 0 && (x+needed > size.Width || i == cellChips-1 && rest > 0) {
-			mark = Mark{Text: more, Tone: mark.Tone}
-			width, i = chipWidth(more, ""), len(marks)
-		}
-		width = min(width, size.Width-x)
-		if width < theme.Scaled(24) {
-			return
-		}
-		chip := d.chips[min(len(d.chips)-1, len(marks)-rest-1)]
-		chip.draw(mark.Text, mark.Icon, mark.Tone, at.AddXY(x, (size.Height-height)/2), fyne.NewSize(width, height))
-		r.all = append(r.all, chip.objects()...)
-		x += width + gap
+		d.chips[i].draw(mark.Text, mark.Icon, mark.Tone, at.AddXY(x, (size.Height-height)/2), fyne.NewSize(width, height))
+		r.all = append(r.all, d.chips[i].objects()...)
+		x += width + theme.Scaled(markGap)
 	}
 }
-
-// moreText is what a chip says that stands for n others.
-func moreText(n int) string { return "+" + strconv.Itoa(n) }

@@ -83,6 +83,9 @@ func (m *measurer) fit(f face, text string, width float32) string {
 
 func (m *measurer) shorten(f face, text string, width float32) string {
 	room := width - m.rune(f, ellipsis)
+	if room < 0 {
+		return ""
+	}
 	var sum float32
 	end := 0 // bytes that fit beside an ellipsis
 	for i, r := range text {
@@ -163,3 +166,6 @@ func (m *measurer) split(f face, word string, width float32) (head, tail string)
 	}
 	return word, ""
 }
+
+// Forget drops the texts kept for drawing: call it when the screen locks.
+func Forget() { measured.forget() }

@@ -133,8 +133,8 @@ func (r *pinRenderer) MinSize() fyne.Size {
 	return fyne.NewSize(theme.Scaled(n*pinCell+(n-1)*pinGap), theme.Scaled(pinHeight))
 }
 
-func (r *pinRenderer) Layout(size fyne.Size) {
-	x := max((size.Width-r.MinSize().Width)/2, 0)
+func (r *pinRenderer) Layout(fyne.Size) {
+	x := float32(0)
 	for i, cell := range r.cells {
 		cell.Move(fyne.NewPos(x, 0))
 		cell.Resize(fyne.NewSize(theme.Scaled(pinCell), theme.Scaled(pinHeight)))

@@ -19,7 +19,16 @@ type Stage struct {
 	toasts *toastTray
 	covers *covers
 	behind fyne.Focusable // what had the keyboard before the first cover
+
+	shortcuts fyne.ShortcutHandler
 }
+
+// The window stays at least this large, and never grows because a page would like more: it would jump at every visit to
+// that page. In device-independent pixels.
+const (
+	stageWidth  float32 = 860
+	stageHeight float32 = 560
+)
 
 // NewStage makes an empty stage.
 func NewStage() *Stage {
@@ -30,12 +39,45 @@ func NewStage() *Stage {
 
 // CreateRenderer implements fyne.Widget.
 func (s *Stage) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(stack(s.page, s.floats, s.toasts.box))
+	return widget.NewSimpleRenderer(sized(stageWidth, stageHeight, s.page, s.floats, s.toasts.box))
 }
 
-// SetPage replaces the page.
+// sized stacks objects and has a least size of its own, whatever theirs is.
+func sized(width, height float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(sizedLayout{fyne.NewSize(width, height)}, objects...)
+}
+
+type sizedLayout struct{ least fyne.Size }
+
+func (l sizedLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Move(fyne.Position{})
+		o.Resize(size)
+	}
+}
+
+func (l sizedLayout) MinSize([]fyne.CanvasObject) fyne.Size { return l.least }
+
+// AddShortcut gives the window a shortcut that works wherever the keyboard is, in entries and dialogs too. Call it once
+// the stage is the window's content.
+func (s *Stage) AddShortcut(shortcut fyne.KeyboardShortcut, do func()) {
+	s.shortcuts.AddShortcut(shortcut, func(fyne.Shortcut) { do() })
+	if c := canvasOf(s); c != nil { // for when nothing has the keyboard, or a widget that takes no shortcuts
+		c.AddShortcut(shortcut, func(fyne.Shortcut) { do() })
+	}
+}
+
+// TypedShortcut does what a shortcut is for; tests call it as the window would.
+func (s *Stage) TypedShortcut(shortcut fyne.Shortcut) { s.shortcuts.TypedShortcut(shortcut) }
+
+// SetPage replaces the page. Nothing has the keyboard then: what had it may be gone, and must not answer to Enter.
 func (s *Stage) SetPage(page fyne.CanvasObject) {
 	clearFloats(s.floats)
+	if s.Covered() {
+		s.behind = nil
+	} else if c := canvasOf(s); c != nil {
+		c.Unfocus()
+	}
 	s.page.Objects = []fyne.CanvasObject{page}
 	s.page.Refresh()
 }
@@ -52,7 +94,8 @@ type Cover struct {
 	shortcut func(fyne.KeyboardShortcut) bool
 }
 
-// Cover shows an object over everything else and gives focus the keyboard. Keys that its widgets don't use come to key.
+// Cover shows an object over everything else and gives focus the keyboard. Keys that its widgets don't use come to key,
+// and all keys where focus is nil.
 // Covers below it are hidden, not lost: removing it brings them back with their text and their focus.
 func (s *Stage) Cover(object fyne.CanvasObject, focus fyne.Focusable, key func(*fyne.KeyEvent)) *Cover {
 	cover := &Cover{stage: s, object: object, focus: focus, key: key}
@@ -62,16 +105,16 @@ func (s *Stage) Cover(object fyne.CanvasObject, focus fyne.Focusable, key func(*
 		c.Unfocus()
 	} else {
 		top := s.covers.top()
-		top.focus = c.Focused()
+		if top.focus = c.Focused(); top.focus == fyne.Focusable(s.covers.sink) {
+			top.focus = nil
+		}
 		c.Unfocus()
 		top.object.Hide()
 		c.Overlays().Remove(s.covers) // added again below: above whatever else is open by now
 	}
 	s.covers.push(cover)
 	c.Overlays().Add(s.covers)
-	if focus != nil {
-		c.Focus(focus)
-	}
+	s.covers.focus(c, focus)
 	return cover
 }
 
@@ -91,9 +134,7 @@ func (k *Cover) Remove() {
 	if top := s.covers.top(); top != nil {
 		top.object.Show()
 		s.covers.Refresh()
-		if top.focus != nil {
-			c.Focus(top.focus)
-		}
+		s.covers.focus(c, top.focus)
 		return
 	}
 	c.Overlays().Remove(s.covers)
@@ -110,17 +151,21 @@ type covers struct {
 	list   []*Cover
 	pile   *fyne.Container
 	floats *fyne.Container
+	sink   *sink
 }
 
 func newCovers() *covers {
 	c := &covers{pile: stack(), floats: container.NewWithoutLayout()}
+	c.sink = &sink{covers: c}
+	c.sink.disabled = true
+	c.sink.ExtendBaseWidget(c.sink)
 	c.ExtendBaseWidget(c)
 	return c
 }
 
 // CreateRenderer implements fyne.Widget.
 func (c *covers) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(stack(c.pile, c.floats))
+	return widget.NewSimpleRenderer(sized(0, 0, c.sink, c.pile, c.floats))
 }
 
 func (c *covers) top() *Cover {
@@ -156,13 +201,41 @@ func (c *covers) show() {
 	c.Refresh()
 }
 
+// focus gives the keyboard to a widget of the top cover, or to the sink where there is none.
+func (c *covers) focus(on fyne.Canvas, target fyne.Focusable) {
+	if target != nil {
+		on.Focus(target)
+		return
+	}
+	c.sink.disabled = false
+	on.Focus(c.sink)
+	c.sink.disabled = true
+}
+
+// sink lies below all covers: it has the keyboard where nothing else of a cover has it, and as a disabled focusable it
+// lets a click beside everything take the keyboard from nobody and Tab pass it by.
+type sink struct {
+	control
+	covers *covers
+}
+
+// TypedKey implements fyne.Focusable.
+func (s *sink) TypedKey(event *fyne.KeyEvent) { s.covers.typedKey(event) }
+
+// Tapped implements fyne.Tappable.
+func (s *sink) Tapped(*fyne.PointEvent) {}
+
+// CreateRenderer implements fyne.Widget.
+func (s *sink) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(stack()) }
+
 func (c *covers) typedKey(event *fyne.KeyEvent) {
 	if top := c.top(); top != nil && top.key != nil {
 		top.key(event)
 	}
 }
 
-func (c *covers) typedShortcut(shortcut fyne.KeyboardShortcut) bool {
+func (c *covers) typedShortcut(shortcut fyne.Shortcut) bool {
 	top := c.top()
-	return top != nil && top.shortcut != nil && top.shortcut(shortcut)
+	keys, ok := shortcut.(fyne.KeyboardShortcut)
+	return ok && top != nil && top.shortcut != nil && top.shortcut(keys)
 }

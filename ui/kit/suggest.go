@@ -39,7 +39,7 @@ type Suggest struct {
 // NewSuggest makes an entry with suggestions, without a label: for a search box.
 func NewSuggest(placeholder string) *Suggest {
 	s := newSuggest("", "", placeholder)
-	s.Entry.SetIcon(theme.Drawing("search", theme.ColorMuted))
+	s.Entry.SetIcon(theme.LiveDrawing("search", theme.ColorMuted))
 	s.root.Objects = s.root.Objects[1:]
 	return s
 }

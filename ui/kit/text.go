@@ -218,6 +218,9 @@ type paragraphRenderer struct {
 func (r *paragraphRenderer) rebreak(width float32) {
 	r.width = width
 	texts := measured.wrap(r.owner.role.face(), r.owner.text, width)
+	if r.owner.Align == fyne.TextAlignCenter {
+		texts = r.balanced(texts, width)
+	}
 	for len(r.lines) < len(texts) {
 		r.lines = append(r.lines, canvas.NewText("", nil))
 	}
@@ -231,6 +234,18 @@ func (r *paragraphRenderer) rebreak(width float32) {
 		line.Resize(fyne.NewSize(width, height))
 		line.Refresh()
 	}
+}
+
+// balanced breaks centred text anew so that its lines are about equally long: no word stands alone below the others.
+func (r *paragraphRenderer) balanced(texts []string, width float32) []string {
+	for narrow := width * 0.97; narrow > width/2; narrow *= 0.97 {
+		again := measured.wrap(r.owner.role.face(), r.owner.text, narrow)
+		if len(again) > len(texts) {
+			break
+		}
+		texts = again
+	}
+	return texts
 }
 
 func (r *paragraphRenderer) lineHeight() float32 { return lineHeight(r.owner.role) + theme.Scaled(1) }

@@ -14,6 +14,7 @@ const (
 	toastTime     = 4 * time.Second
 	toastUndoTime = 10 * time.Second
 	toastLimit    = 3
+	toastText     = float32(620) // a longer text is cut, in pixels of the standard density
 )
 
 // toastTray is the place at the bottom of the stage where toasts pile up.
@@ -63,7 +64,9 @@ func (s *Stage) toast(text string, tone theme.Tone, undo func(), stay time.Durat
 	if icon == "" {
 		icon = "info"
 	}
-	parts := []fyne.CanvasObject{NewIcon(icon, tone.Text(), 18), NewText(text, Body)}
+	words := NewText(text, Body)
+	words.Keep = words.NaturalWidth() <= theme.Scaled(toastText)
+	parts := []fyne.CanvasObject{NewIcon(icon, tone.Text(), 18), words, Spacer()}
 	if undo != nil {
 		parts = append(parts, NewIconButton("undo", say("kit.undo"), Quiet, t.takeBack))
 	}
@@ -116,7 +119,7 @@ func (trayLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for i := len(objects) - 1; i >= 0; i-- {
 		o := objects[i]
 		least := o.MinSize()
-		width := min(max(least.Width, theme.Scaled(460)), size.Width-theme.Scaled(40))
+		width := min(max(least.Width, theme.Scaled(360)), size.Width-theme.Scaled(40))
 		y -= least.Height + theme.Scaled(8)
 		o.Resize(fyne.NewSize(width, least.Height))
 		o.Move(fyne.NewPos((size.Width-width)/2, y))

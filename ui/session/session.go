@@ -10,6 +10,7 @@ import (
 	"satchel/assets"
 	"satchel/data"
 	"satchel/data/organization"
+	"satchel/data/patients"
 	"satchel/data/store"
 	"satchel/data/store/action"
 	"satchel/data/value"
@@ -99,25 +100,30 @@ type Problem struct {
 }
 
 // Problem puts an error into words. It knows every error that data returns; any other is the catalogue's "internal" sentence.
-func (s *Session) Problem(err error) Problem {
+func (s *Session) Problem(err error) Problem { return ProblemIn(s.Language(), err) }
+
+// ProblemIn is Session.Problem for where nobody is signed in yet.
+func ProblemIn(language string, err error) Problem {
 	var known *store.Error
-	if !errors.As(err, &known) {
-		var problems value.Problems
-		if errors.As(err, &problems) {
-			known = &store.Error{Code: store.Invalid, Key: "error.store.problems", Err: err}
-		} else {
-			known = store.Fail(store.Internal, "error.store.internal")
-		}
+	var problems value.Problems
+	var single value.Problem
+	switch {
+	case errors.As(err, &known):
+	case errors.As(err, &problems):
+		known = &store.Error{Code: store.Invalid, Key: "error.store.problems"}
+	case errors.As(err, &single):
+		known = &store.Error{Code: store.Invalid, Key: single.Key, Field: single.Field, Args: single.Args}
+	default:
+		known = store.Fail(store.Internal, "error.store.internal")
 	}
 	p := Problem{Code: known.Code, Key: known.Key, Fields: map[string]string{}}
-	p.Text, p.Hint = assets.Sentence(s.Language(), known.Key, known.Args...)
+	p.Text, p.Hint = assets.Sentence(language, known.Key, known.Args...)
 	if known.Field != "" {
 		p.Fields[known.Field] = p.Text + " " + p.Hint
 	}
-	var problems value.Problems
 	if errors.As(err, &problems) {
 		for _, one := range problems {
-			text, hint := assets.Sentence(s.Language(), one.Key, one.Args...)
+			text, hint := assets.Sentence(language, one.Key, one.Args...)
 			if p.Fields[one.Field] == "" {
 				p.Fields[one.Field] = text + " " + hint
 			}
@@ -176,4 +182,30 @@ func (s *Session) Money(m value.Money) string { return m.FormatSymbol(s.Settings
 // Amount makes an amount of the practice's currency.
 func (s *Session) Amount(minor int64) value.Money {
 	return value.Money{Minor: minor, Currency: s.Settings.Currency}
+}
+
+// DisplayName is how others see the person; the holder of the recovery key has a name of their own.
+func (s *Session) DisplayName() string {
+	if data.IsRecovery(s.Actor) {
+		return s.Text("session.recovery")
+	}
+	return s.User.Name()
+}
+
+// Name writes a name in its own script, with the Latin form after it where there is one.
+func (s *Session) Name(n value.HumanName) string {
+	own := n.Display(value.GivenFirst)
+	if n.Latin != "" && n.Latin != own {
+		return s.Text("session.name_latin", "Name", own, "Latin", n.Latin)
+	}
+	return own
+}
+
+// PatientName writes what to call a patient of a list: the name, or a description of one whose name is not known.
+func (s *Session) PatientName(row patients.Row) string {
+	if row.Name.IsZero() {
+		key, args := patients.Label(row.Gender, row.BirthDate, s.Today())
+		return s.Text(key, args...)
+	}
+	return s.Name(row.Name)
 }

@@ -37,3 +37,20 @@ func Drawing(name string, colorName fyne.ThemeColorName) fyne.Resource {
 	stored, _ := drawings.LoadOrStore(key, resource)
 	return stored.(*fyne.StaticResource)
 }
+
+// liveDrawing is a drawing that takes the colour of the theme in force each time it is drawn.
+type liveDrawing struct {
+	name      string
+	colorName fyne.ThemeColorName
+}
+
+// LiveDrawing is Drawing for Fyne's own widgets, which keep their icon when the theme changes.
+func LiveDrawing(name string, colorName fyne.ThemeColorName) fyne.Resource {
+	return liveDrawing{name, colorName}
+}
+
+// Name implements fyne.Resource.
+func (d liveDrawing) Name() string { return Drawing(d.name, d.colorName).Name() }
+
+// Content implements fyne.Resource.
+func (d liveDrawing) Content() []byte { return Drawing(d.name, d.colorName).Content() }

@@ -142,7 +142,7 @@ func (p palette) addFyne(f fyneColors) {
 	p[fynetheme.ColorNameOverlayBackground] = p[ColorCard]
 	p[fynetheme.ColorNameHeaderBackground] = p[ColorHeader]
 	p[fynetheme.ColorNameSeparator] = p[ColorHairline]
-	p[fynetheme.ColorNameShadow] = p[ColorShadow]
+	p[fynetheme.ColorNameShadow] = color.NRGBA{A: 0x10} // Fyne draws it at every edge that scrolls
 	p[fynetheme.ColorNameError] = p[ColorError]
 	p[fynetheme.ColorNameForegroundOnError] = p[ColorOnDanger]
 	p[fynetheme.ColorNameSuccess] = p[Done.Bar()]

@@ -41,17 +41,20 @@ const (
 	OpenPatient      Action = "open_patient"
 	RegisterPatient  Action = "register_patient"
 	CorrectPatient   Action = "correct_patient"
+	RetractPatient   Action = "retract_patient"
 	ReadSchedule     Action = "read_schedule"
 	Book             Action = "book"
 	ChangeBooking    Action = "change_booking"
 	Arrive           Action = "arrive"
 	OpenChart        Action = "open_chart"
+	StartVisit       Action = "start_visit"
 	WriteChart       Action = "write_chart"
 	RetractChart     Action = "retract_chart"
 	WriteFormulary   Action = "write_formulary"
 	Prescription     Action = "prescribe"
 	FinishVisit      Action = "finish_visit"
 	UndoVisit        Action = "undo_visit"
+	AmendVisit       Action = "amend_visit"
 	ReadBilling      Action = "read_billing"
 	Bill             Action = "bill"
 	TakePayment      Action = "take_payment"
@@ -101,19 +104,22 @@ var All = []Definition{
 	{Action: OpenPatient, Kind: Read, OfPatient: true, Needs: caps(PatientRead, AllergyRead, ScheduleRead, BillingRead, DocumentRead, PracticeRead)},
 	{Action: RegisterPatient, Kind: Create, Needs: caps(PatientRead, PatientWrite, PracticeRead)},
 	{Action: CorrectPatient, Kind: Update, OfPatient: true, Needs: caps(PatientRead, PatientWrite, PracticeRead)},
+	{Action: RetractPatient, Kind: Update, OfPatient: true, NeedsReason: true, Needs: caps(PatientRead, PatientWrite, PracticeRead)},
 	{Action: ReadSchedule, Kind: Read, Needs: caps(ScheduleRead, PatientRead, AllergyRead, BillingRead, DocumentRead, PracticeRead)},
 	{Action: Book, Kind: Create, Needs: caps(ScheduleRead, ScheduleWrite, PatientRead, PracticeRead)},
 	{Action: ChangeBooking, Kind: Update, Needs: caps(ScheduleRead, ScheduleWrite, PatientRead, PracticeRead)},
 	{Action: Arrive, Kind: Update, OfPatient: true, Needs: caps(ScheduleRead, ScheduleWrite, PatientRead, BillingRead, BillingWrite, PracticeRead)},
 	{Action: OpenChart, Kind: Read, OfPatient: true, Needs: caps(ChartRead, AllergyRead, PatientRead, ScheduleRead, BillingRead, DocumentRead, PracticeRead)},
+	{Action: StartVisit, Kind: Update, OfPatient: true, Needs: caps(ChartRead, ChartWrite, AllergyRead, PatientRead, ScheduleRead, ScheduleWrite, BillingRead, BillingWrite, PracticeRead)},
 	{Action: WriteChart, Kind: Update, OfPatient: true, Needs: caps(ChartRead, ChartWrite, AllergyRead, PatientRead, ScheduleRead, PracticeRead)},
 	{Action: RetractChart, Kind: Update, OfPatient: true, NeedsReason: true, Needs: caps(ChartRead, ChartWrite, AllergyRead, PatientRead, PracticeRead)},
 	{Action: WriteFormulary, Kind: Update, Needs: caps(Prescribe, PracticeRead)},
-	{Action: Prescription, Kind: Create, OfPatient: true, Needs: caps(Prescribe, ChartRead, ChartWrite, AllergyRead, PatientRead, DocumentRead, PracticeRead)},
+	{Action: Prescription, Kind: Create, OfPatient: true, Needs: caps(Prescribe, ChartRead, ChartWrite, AllergyRead, PatientRead, DocumentRead, DocumentPrint, PracticeRead)},
 	{Action: FinishVisit, Kind: Update, OfPatient: true, Needs: caps(Prescribe, ChartRead, ChartWrite, AllergyRead, PatientRead, ScheduleRead, ScheduleWrite,
 		BillingRead, BillingWrite, BillDiagnosis, DocumentRead, DocumentPrint, PracticeRead)},
 	{Action: UndoVisit, Kind: Update, OfPatient: true, NeedsReason: true, Needs: caps(Prescribe, ChartRead, ChartWrite, AllergyRead, PatientRead, ScheduleRead,
 		ScheduleWrite, BillingRead, BillingWrite, BillingAdjust, BillDiagnosis, DocumentRead, DocumentPrint, PracticeRead)},
+	{Action: AmendVisit, Kind: Update, OfPatient: true, Needs: caps(Prescribe, ChartRead, ChartWrite, AllergyRead, PatientRead, PracticeRead)},
 	{Action: ReadBilling, Kind: Read, Needs: caps(BillingRead, PatientRead, DocumentRead, ScheduleRead, PracticeRead)},
 	{Action: Bill, Kind: Update, OfPatient: true, Needs: caps(BillingRead, BillingWrite, BillingAdjust, BillDiagnosis, PatientRead, ScheduleRead, ScheduleWrite, DocumentRead, DocumentPrint, PracticeRead)},
 	{Action: TakePayment, Kind: Create, OfPatient: true, Needs: caps(BillingRead, BillingWrite, BillDiagnosis, PatientRead, ScheduleRead, ScheduleWrite, DocumentRead, DocumentPrint, PracticeRead)},
@@ -143,7 +149,7 @@ var All = []Definition{
 	{Action: ExportPractice, Kind: Execute, WholePractice: true, AuditRead: true, Needs: everything},
 	{Action: LoadDemo, Kind: Create, WholePractice: true, Needs: everything},
 	{Action: MakeBackup, Kind: Execute, Needs: caps(Backup, PracticeRead)},
-	{Action: VerifyPractice, Kind: Execute, Needs: caps(Backup, PracticeRead)},
+	{Action: VerifyPractice, Kind: Execute, Needs: caps(Backup, PracticeRead, DocumentRead)},
 	{Action: ResolveDevice, Kind: Execute, Needs: caps(PracticeRead, OwnAccount)},
 	{Action: ConfirmClock, Kind: Execute, Needs: caps(PracticeRead, OwnAccount)},
 }

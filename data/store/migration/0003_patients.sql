@@ -50,8 +50,8 @@ CREATE VIRTUAL TABLE patient_search USING fts5 (
   name,                                                 -- present and previous names, own script and Latin form
   sound,                                                -- the consonant skeletons of the names
   number,                                               -- own number, old number, other identifiers
-  phone,                                                -- digits
-  born,                                                 -- yyyymmdd, as far as known
+  phone,                                                -- p and digits
+  born,                                                 -- b and yyyymmdd, as far as known
   place,                                                -- the relation's name, locality
   mark,                                                 -- states that a search leaves out
   content = '', contentless_delete = 1, detail = column, prefix = '1 2 3', tokenize = 'ascii'

@@ -1,0 +1,54 @@
+package vault
+
+import (
+	"bytes"
+	"errors"
+	"os"
+)
+
+// OpenCopy opens a backup of this practice under the key that is in memory, so that a backup can be proved by opening it while
+// nobody is there to type a password. The copy may lie in any folder; work must not be done on it.
+//
+// Errors as Open's, and Foreign for a file of another practice, or sealed under an older key.
+func (v *Vault) OpenCopy(path string) (*Vault, error) {
+	if v.isClosed() {
+		return nil, fail(Closed, nil)
+	}
+	o := v.options
+	o.AnyFolder = true
+	path, err := livePath(path, o)
+	if err != nil {
+		return nil, err
+	}
+	file, err := openExisting(o.FS, path, os.O_RDWR)
+	if err != nil {
+		return nil, err
+	}
+	copied, err := v.openCopy(path, file, o)
+	if err != nil {
+		file.Close()
+		return nil, err
+	}
+	return copied, nil
+}
+
+func (v *Vault) openCopy(path string, file File, o Options) (*Vault, error) {
+	if err := file.Lock(); err != nil {
+		return nil, fileError(err)
+	}
+	raw, copies, reasons, err := readHeaderCopies(file)
+	if err != nil {
+		return nil, err
+	}
+	uuid := v.UUID()
+	for i, h := range copies {
+		if h == nil {
+			continue
+		}
+		if !bytes.Equal(h.uuid[:], uuid[:]) || !authentic(raw[i], headerMACKey(v.dataKey, h)) {
+			return nil, fail(Foreign, errors.New("not under this practice's key"))
+		}
+		return start(path, file, *h, bytes.Clone(v.dataKey), Identity{}, readAttempts(raw), o)
+	}
+	return nil, headerError(reasons)
+}

@@ -1,0 +1,40 @@
+package frame
+
+import (
+	"context"
+
+	"satchel/ui/session"
+)
+
+// FindTitles gives the tests the titles that the search box would offer, and where each leads.
+func FindTitles(s *session.Session, commands []string, text string) (titles []string, to []Target, err error) {
+	m := searchModel{session: s}
+	for _, label := range commands {
+		m.commands = append(m.commands, command{label: label, target: Target{Place: label}})
+	}
+	hits, err := m.find(context.Background(), text)
+	for _, h := range hits {
+		titles, to = append(titles, h.title), append(to, h.target)
+	}
+	return titles, to, err
+}
+
+// SearchText is what stands in the search box.
+func (f *Frame) SearchText() string { return f.search.suggest.Value() }
+
+// LockNotice is what the lock says.
+func (f *Frame) LockNotice() string {
+	if f.lock == nil {
+		return ""
+	}
+	return f.lock.notice.Text()
+}
+
+// SetFront tells the frame that the window came to the front or left it.
+func (f *Frame) SetFront(front bool) { f.toFront(front) }
+
+// BackupText is what the status bar says of the backup.
+func (f *Frame) BackupText() string { return f.status.backup.Text() }
+
+// SetRun replaces how work is run beside the window.
+func (f *Frame) SetRun(run func(func())) { f.run = run }

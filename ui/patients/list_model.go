@@ -1,0 +1,174 @@
+package patients
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"satchel/data/patients"
+	"satchel/data/store"
+	"satchel/data/store/action"
+	"satchel/ui/kit"
+	"satchel/ui/session"
+	"satchel/ui/theme"
+)
+
+const (
+	// pageRows is how many patients are read at once while the list is scrolled.
+	pageRows = 100
+	// keptPages bounds the memory of whoever scrolls through 100,000 patients.
+	keptPages = 30
+	// rankedRows is how many patients of a typed text can be paged through; see patients.Find.
+	rankedRows = 200
+)
+
+// listPage is one answer of the search: some rows of a text.
+type listPage struct {
+	Text  string
+	First int // row number of Rows[0]
+	Rows  []patients.Row
+	Total int // how many patients match; patients.CountLimit means that many or more
+}
+
+// listModel is everybody who matches a text, as far as read. Read may be called on any goroutine; the rest belongs to the window's.
+type listModel struct {
+	session *session.Session
+
+	text   string
+	total  int
+	pages  map[int][]patients.Row
+	wanted map[int]bool // pages asked for and not yet there
+}
+
+func newListModel(s *session.Session) *listModel {
+	return &listModel{session: s, pages: map[int][]patients.Row{}, wanted: map[int]bool{}}
+}
+
+// Read finds one page of a text: page 0 is the best.
+func (m *listModel) Read(ctx context.Context, text string, page int) (listPage, error) {
+	p := listPage{Text: text, First: page * pageRows}
+	err := m.session.View(ctx, action.FindPatients, func(tx *store.Tx) (err error) {
+		p.Rows, p.Total, err = patients.Find(tx, patients.Query{Text: text, Limit: pageRows, Offset: p.First})
+		return err
+	})
+	return p, err
+}
+
+// Begin forgets the rows of the text before.
+func (m *listModel) Begin(text string) {
+	m.text, m.total = text, 0
+	clear(m.pages)
+	clear(m.wanted)
+}
+
+// Take keeps a page that was read; one of an older text is dropped.
+func (m *listModel) Take(p listPage) {
+	if p.Text != m.text {
+		return
+	}
+	page := p.First / pageRows
+	delete(m.wanted, page)
+	m.total = p.Total
+	if len(m.pages) >= keptPages {
+		farthest := slices.MaxFunc(slices.Collect(maps.Keys(m.pages)), func(a, b int) int { return abs(a-page) - abs(b-page) })
+		delete(m.pages, farthest)
+	}
+	m.pages[page] = p.Rows
+}
+
+// GiveUp notes that a page could not be read: it is asked for again when it comes into view again.
+func (m *listModel) GiveUp(page int) { delete(m.wanted, page) }
+
+// Count is how many rows there are to scroll through.
+func (m *listModel) Count() int {
+	if strings.TrimSpace(m.text) != "" {
+		return min(m.total, rankedRows)
+	}
+	return m.total
+}
+
+// Row returns a row where it was read already.
+func (m *listModel) Row(row int) (patients.Row, bool) {
+	rows := m.pages[row/pageRows]
+	if i := row % pageRows; i < len(rows) {
+		return rows[i], true
+	}
+	return patients.Row{}, false
+}
+
+// Missing returns the page of a row that is neither there nor asked for, and marks it as asked for.
+func (m *listModel) Missing(row int) (page int, missing bool) {
+	page = row / pageRows
+	if _, there := m.pages[page]; there || m.wanted[page] {
+		return page, false
+	}
+	m.wanted[page] = true
+	return page, true
+}
+
+// Summary says how many were found.
+func (m *listModel) Summary() string {
+	s := m.session
+	switch {
+	case strings.TrimSpace(m.text) == "":
+		return s.Text("patients_screen.everybody", "Count", m.total)
+	case m.total >= patients.CountLimit:
+		return s.Text("patients_screen.found_many", "Most", patients.CountLimit, "Shown", rankedRows)
+	case m.total > rankedRows:
+		return s.Text("patients_screen.found_more", "Count", m.total, "Shown", rankedRows)
+	}
+	return s.Text("patients_screen.found", "Count", m.total)
+}
+
+// Cells writes a row of the list; one that is not there yet is blank.
+func (m *listModel) Cells(row int) []kit.Cell {
+	r, there := m.Row(row)
+	if !there {
+		return nil
+	}
+	s := m.session
+	name := kit.Cell{Text: s.PatientName(r), Role: kit.Strong}
+	if !r.Active || r.Retracted || r.Deceased {
+		name.Color = theme.ColorMuted
+	}
+	var relation kit.Cell
+	if r.Relation != "" {
+		relation.Text, relation.Role = s.Text(r.Relation.CatalogueKey(), "Name", r.RelationName), kit.Muted
+	}
+	return []kit.Cell{
+		name,
+		{Marks: m.marks(r)},
+		{Text: s.Text(r.Gender.CatalogueKey())},
+		{Text: bornText(s, r.BirthDate, r.BirthDateEstimated), Role: kit.Muted},
+		{Text: ageText(s, r.BirthDate, r.Deceased)},
+		relation,
+		{Text: r.Phone},
+		{Text: r.Locality},
+		{Text: r.Number, Role: kit.Muted},
+	}
+}
+
+// marks are the words beside a name: why the search met it where that does not show, and why one should look twice.
+func (m *listModel) marks(r patients.Row) []kit.Mark {
+	s := m.session
+	var marks []kit.Mark
+	add := func(holds bool, text string, tone theme.Tone) {
+		if holds {
+			marks = append(marks, kit.Mark{Text: text, Tone: tone})
+		}
+	}
+	add(r.Retracted, s.Text("patients_screen.mark.error"), theme.Allergy)
+	add(r.Deceased, s.Text("patients_screen.mark.deceased"), theme.Neutral)
+	add(!r.Active && !r.Deceased, s.Text("patients_screen.mark.inactive"), theme.Neutral)
+	add(r.Unidentified && !r.Name.IsZero(), s.Text("patients_screen.mark.unidentified"), theme.Alert)
+	switch r.Match {
+	case patients.MatchPreviousName:
+		add(true, s.Text("patients_screen.mark.previous", "Name", s.Name(r.PreviousName)), theme.Info)
+	case patients.MatchSound:
+		add(true, s.Text(r.Match.CatalogueKey()), theme.Info)
+	}
+	return marks
+}
+
+func abs(n int) int { return max(n, -n) }

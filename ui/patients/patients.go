@@ -1,0 +1,27 @@
+// Package patients is the screens about who the patients are: the list, one patient, and the registration form.
+//
+//	list.go       everybody, found while one types
+//	register.go   the form of a new patient, and of one that is corrected
+//	patient.go    one patient; what each of its tabs shows lies in a file of its own
+//
+// The models decide and know no widget; values.go turns what was typed into a patient and back.
+package patients
+
+import (
+	"satchel/data/store/action"
+	"satchel/ui/frame"
+)
+
+// Places lists the screens of this package.
+func Places() []frame.PlaceSpec {
+	return []frame.PlaceSpec{
+		{Name: frame.Patients, Label: "patients_screen.title", Icon: "patients", Needs: action.FindPatients, Open: openList, Help: []string{
+			"patients_screen.help.find", "patients_screen.help.open", "patients_screen.help.new"}},
+		{Name: frame.Register, Label: "patients_screen.register", Needs: action.RegisterPatient, Open: openRegister, Help: []string{
+			"patients_screen.help.save", "patients_screen.help.book", "patients_screen.help.walk_in", "patients_screen.help.unknown",
+			"patients_screen.help.same"}},
+		{Name: frame.Patient, Label: "patients_screen.patient", Needs: action.OpenPatient, Open: openPatient, Help: []string{
+			"patients_screen.help.visit", "patients_screen.help.book_here", "patients_screen.help.bill", "patients_screen.help.edit",
+			"patients_screen.help.view"}},
+	}
+}

@@ -1,0 +1,67 @@
+package session
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"satchel/data/documents"
+)
+
+// crockford is the alphabet of Crockford's base32: no letter is taken for a digit.
+const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+const (
+	passphraseGroups    = 4
+	passphraseGroupSize = 5
+)
+
+// NewPassphrase draws a password to offer: 4 groups of 5 characters, 100 random bits, parted by hyphens.
+func NewPassphrase(random io.Reader) (string, error) {
+	drawn := make([]byte, passphraseGroups*passphraseGroupSize)
+	if _, err := io.ReadFull(random, drawn); err != nil {
+		return "", fmt.Errorf("draw passphrase: %w", err)
+	}
+	var b strings.Builder
+	for i, c := range drawn {
+		if i > 0 && i%passphraseGroupSize == 0 {
+			b.WriteByte('-')
+		}
+		b.WriteByte(crockford[c&31]) // 256 is a multiple of 32: no bias
+	}
+	return b.String(), nil
+}
+
+// RecoveryGroups are the groups of a recovery key, as they are read and typed.
+func RecoveryGroups(code string) []string { return strings.Split(code, "-") }
+
+// AskGroups chooses two groups of count to be typed back, in their order, from 0. It needs at least two groups.
+func AskGroups(random io.Reader, count int) ([2]int, error) {
+	var drawn [2]byte
+	if _, err := io.ReadFull(random, drawn[:]); err != nil {
+		return [2]int{}, fmt.Errorf("draw groups: %w", err)
+	}
+	first := int(drawn[0]) % count
+	second := (first + 1 + int(drawn[1])%(count-1)) % count
+	return [2]int{min(first, second), max(first, second)}, nil
+}
+
+// SameGroup reports whether a typed group is the one wanted: case and spaces count for nothing, O is 0, I and L are 1.
+func SameGroup(wanted, typed string) bool {
+	same := strings.NewReplacer("O", "0", "I", "1", "L", "1", " ", "", "-", "")
+	return same.Replace(strings.ToUpper(typed)) == wanted
+}
+
+// RecoveryPage sets the page that the recovery key is printed on. It is never kept in the practice.
+func (s *Session) RecoveryPage(code string) (documents.Frozen, error) {
+	p := s.Settings
+	paper := documents.Paper(p.Paper)
+	facts := documents.RecoveryKeyFacts{
+		Setting:  documents.Setting{Language: s.Language(), Paper: paper, Zone: p.Zone, Number: p.Amounts()},
+		Practice: p.Name,
+		Created:  s.Practice.Now(),
+		Groups:   RecoveryGroups(code),
+		Label:    s.Text("session.recovery_label", "Date", s.Day(s.Today())),
+	}
+	return s.Practice.Press().Set(documents.RecoveryKey, facts)
+}
