@@ -3,7 +3,6 @@ package billing
 import (
 	"satchel/data/organization"
 	"satchel/data/store"
-	"satchel/data/value"
 )
 
 // NewDraft starts an invoice. The caller names patient, practitioner and location, and what else is known; the service date is
@@ -241,52 +240,6 @@ func AddLine(tx *store.Tx, i Invoice, line ChargeItem) (Bill, error) {
 	}
 	line.ID, line.Meta = ChargeItemID{}, store.Meta{}
 	return SetLines(tx, i, append(lines, line))
-}
-
-// DiscountPercent takes a percentage off every line of a draft, in place of earlier discounts; 0 takes them back.
-func DiscountPercent(tx *store.Tx, i Invoice, percent value.Decimal) (Bill, error) {
-	if !percent.IsSet() || percent.Sign() < 0 || percent.Cmp(value.Whole(100)) > 0 {
-		return Bill{}, store.FailField("discountPercent", "error.billing.percent_between", "High", 100)
-	}
-	lines, err := linesOf(tx, i.ID)
-	if err != nil {
-		return Bill{}, err
-	}
-	for n := range lines {
-		lines[n].DiscountPercent, lines[n].Discount = percent, 0
-		if percent.Sign() == 0 {
-			lines[n].DiscountPercent = value.Decimal{}
-		}
-	}
-	return SetLines(tx, i, lines)
-}
-
-// DiscountAmount takes an amount off a draft, before tax, in place of earlier discounts. It is spread over the lines by their
-// prices, so that each tax is charged on its due part, and adds up to the minor unit.
-func DiscountAmount(tx *store.Tx, i Invoice, amount value.Money) (Bill, error) {
-	practice, err := organization.Current(tx)
-	if err != nil {
-		return Bill{}, err
-	}
-	off, err := amountIn(amount, practice)
-	if err != nil {
-		return Bill{}, err
-	}
-	lines, err := linesOf(tx, i.ID)
-	if err != nil {
-		return Bill{}, err
-	}
-	price := Minor(0)
-	for _, l := range lines {
-		price += l.Price
-	}
-	if off < 0 || off > price {
-		return Bill{}, store.FailField("discount", "error.billing.discount_too_much")
-	}
-	for n, part := range spread(off, lines) {
-		lines[n].DiscountPercent, lines[n].Discount = value.Decimal{}, part
-	}
-	return SetLines(tx, i, lines)
 }
 
 // Discard gives up a draft: it is retracted with its lines, and counts nowhere.

@@ -80,6 +80,10 @@ func TestAllergiesHaveThreeStates(t *testing.T) {
 	want(chart.AllergyUnknown, 0, 1)
 	must(t, r.review(t, true))
 	want(chart.AllergyNoneKnown, 0, 1)
+	dust := r.addAllergy(t, "House dust")
+	dust.VerificationStatus, dust.Note = chart.Refuted, "skin test"
+	must(t, r.changeAllergy(t, &dust))
+	want(chart.AllergyUnknown, 0, 2) // "none" was said before it was known
 	r.MustVerify(t)
 }
 

@@ -314,6 +314,8 @@ func TestVoidAndReissue(t *testing.T) {
 	if err != nil || second.Replaces != first.ID || r.item(first.ID).Status != documents.EnteredInError {
 		t.Fatalf("%+v %v", second, err)
 	}
+	_, err = reissue(first.ID, documents.Prescription, prescription("2"), r.subject(r.meera)) // void, and replaced already
+	wantFail(t, err, store.Conflict, "superseded")
 	third, err := reissue(second.ID, documents.Prescription, prescription("1"), r.subject(r.meera))
 	if err != nil || r.item(second.ID).Status != documents.Superseded || r.item(second.ID).Waits || !r.item(third.ID).Waits {
 		t.Fatalf("%+v %v", third, err)

@@ -67,7 +67,11 @@ func Reissue(tx *store.Tx, press Press, old DocumentID, kind Kind, facts any, s 
 	if err != nil {
 		return d, err
 	}
-	if d.Status == Superseded {
+	later, err := store.Select(tx, Documents, "replaces_id = ?", old)
+	if err != nil {
+		return d, err
+	}
+	if d.Status == Superseded || len(later) > 0 {
 		return d, store.Fail(store.Conflict, "error.issued.superseded")
 	}
 	if d.Kind != kind || d.Patient != s.Patient {

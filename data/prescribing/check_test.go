@@ -108,8 +108,31 @@ func TestALineWithoutIngredientsIsAcknowledged(t *testing.T) {
 		}
 		return err
 	})
+	// Seen is enough while there is nothing that the line could meet. Once there is, a reason is asked for.
+	r.allergic(t, "penicillin")
+	wantError(t, r.issue(t, &p), store.Conflict, "error.prescribing.alerts_open")
+	r.write(t, func(tx *store.Tx) error {
+		found, err := prescribing.Check(tx, p.ID)
+		if err != nil {
+			return err
+		}
+		_, err = prescribing.Answer(tx, p.ID, found[0].ID, prescribing.Overridden, "honey and ginger")
+		return err
+	})
 	must(t, r.issue(t, &p))
 	r.MustVerify(t)
+}
+
+func TestNothingSpeaksAgainstAHarmlessLine(t *testing.T) {
+	r := open(t)
+	must(t, r.act(action.WriteChart, func(tx *store.Tx) error {
+		_, err := chart.ReviewAllergies(tx, chart.AllergyReview{Origin: r.origin(r.meera), NoneKnown: true})
+		return err
+	}, r.meera))
+	p, _ := r.draft(t, cetirizine(), augmentin())
+	if found := r.findings(t, p); len(found) != 0 {
+		t.Fatalf("findings %+v", found)
+	}
 }
 
 func TestDuplicatesMeetWhatIsTakenHereAndElsewhere(t *testing.T) {

@@ -261,3 +261,17 @@ func TestADraftOfARetractedVisitIsNotIssued(t *testing.T) {
 	}, r.meera))
 	wantError(t, r.issue(t, &p), store.Conflict, "error.store.retracted")
 }
+
+func TestAnAsNeededMedicineIsCurrentAsLongAsItsPrescription(t *testing.T) {
+	r := open(t)
+	m := cetirizine()
+	m.Dosage = prescribing.Dosage{Dose: quantity("1", "{tablet}"), AsNeeded: true, AsNeededFor: "itching"}
+	p, lines := r.issued(t, m)
+	r.read(t, func(tx *store.Tx) error {
+		kept, err := store.Get(tx, prescribing.MedicationRequests, lines[0].ID)
+		if kept.Ends != p.ValidUntil {
+			t.Errorf("ends %s, the prescription %s", kept.Ends, p.ValidUntil)
+		}
+		return err
+	})
+}

@@ -177,7 +177,8 @@ func (s *Store) record(ctx context.Context, tx *Tx, outcome string) error {
 		return wrap("begin audit", err)
 	}
 	defer conn.Rollback()
-	tx.ctx, tx.sql, tx.touched = ctx, conn, nil
+	tx.use(ctx, conn, s.writes)
+	tx.touched = nil
 	tx.at, tx.hlc = s.clock.tick()
 	head, err := s.appendEvents(tx, outcome)
 	if err != nil {

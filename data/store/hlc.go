@@ -13,7 +13,8 @@ type HLC int64
 // Time is the wall-clock part, in UTC.
 func (h HLC) Time() time.Time { return time.UnixMilli(int64(h) >> 16).UTC() }
 
-func hlcAt(t time.Time) HLC { return HLC(t.UnixMilli() << 16) }
+// HLCAt is the first timestamp of an instant.
+func HLCAt(t time.Time) HLC { return HLC(t.UnixMilli() << 16) }
 
 // clockJumpLimit is how far the computer's clock may stand behind the newest entry before a person is asked.
 const clockJumpLimit = 24 * time.Hour
@@ -54,7 +55,7 @@ func (c *clock) tick() (time.Time, HLC) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	now := c.now().UTC().Truncate(time.Millisecond)
-	if h := hlcAt(now); h > c.last {
+	if h := HLCAt(now); h > c.last {
 		c.last = h
 	} else {
 		c.last++

@@ -76,14 +76,21 @@ func (tx *Tx) PatientArgs(column string) (string, []any, error) {
 	return fmt.Sprintf("%s IN (?%s)", column, strings.Repeat(", ?", len(args)-1)), args, nil
 }
 
-// splitTail parts a condition from its ORDER BY or LIMIT.
+// splitTail parts a condition from its ORDER BY or LIMIT; one inside parentheses belongs to a subquery.
 func splitTail(where string) (condition, tail string) {
 	upper := strings.ToUpper(where)
-	cut := len(where)
-	for _, word := range []string{"ORDER BY ", "LIMIT "} {
-		if i := strings.Index(upper, word); i >= 0 && i < cut && (i == 0 || where[i-1] == ' ') {
-			cut = i
+	depth := 0
+	for i := range len(where) {
+		switch where[i] {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		}
+		begins := i == 0 || where[i-1] == ' ' || where[i-1] == ')'
+		if depth == 0 && begins && (strings.HasPrefix(upper[i:], "ORDER BY ") || strings.HasPrefix(upper[i:], "LIMIT ")) {
+			return strings.TrimSpace(where[:i]), where[i:]
 		}
 	}
-	return strings.TrimSpace(where[:cut]), where[cut:]
+	return strings.TrimSpace(where), ""
 }

@@ -34,6 +34,8 @@ type Store struct {
 	env     Env
 	clock   clock
 	ids     idSource
+	reads   *statements
+	writes  *statements
 	keys    keys
 	records map[int]Record
 
@@ -72,6 +74,7 @@ func Open(ctx context.Context, v *vault.Vault, env Env) (*Store, error) {
 	s.clock.now = env.Now
 	s.ids.rand = env.Rand
 	s.keys = deriveKeys(v)
+	s.reads, s.writes = newStatements(s.read), newStatements(s.write)
 	for _, r := range env.Records {
 		if _, twice := s.records[r.Describe().Number]; twice {
 			return nil, Fail(Internal, "error.store.internal")

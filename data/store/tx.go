@@ -20,7 +20,8 @@ type querier interface {
 // the record. It is not safe for use by several goroutines, and is dead once View or Update returns.
 type Tx struct {
 	ctx      context.Context
-	sql      querier
+	sql      querier // through prepared statements: for rows that are read to the end at once
+	plain    querier // for rows that a caller walks through
 	store    *Store
 	actor    Actor
 	def      action.Definition
@@ -88,7 +89,7 @@ func (tx *Tx) Query(c action.Capability, query string, args ...any) (*sql.Rows, 
 	if err := tx.Require(c); err != nil {
 		return nil, err
 	}
-	rows, err := tx.sql.QueryContext(tx.ctx, query, args...)
+	rows, err := tx.plain.QueryContext(tx.ctx, query, args...)
 	return rows, wrap("query", err)
 }
 
@@ -139,9 +140,15 @@ func (s *Store) View(ctx context.Context, actor Actor, act action.Action, fn fun
 		return wrap("begin view", err)
 	}
 	defer conn.Rollback()
-	tx.ctx, tx.sql, tx.at = ctx, conn, s.Now().Truncate(time.Millisecond)
+	tx.use(ctx, conn, s.reads)
+	tx.at = s.Now().Truncate(time.Millisecond)
 	defer func() { tx.done = true }()
-	return wrap("view", fn(tx))
+	if err := fn(tx); err != nil {
+		return wrap("view", err)
+	}
+	conn.Rollback() // nothing was written; the connection is free for preparing
+	s.reads.prepare(ctx)
+	return nil
 }
 
 // Update runs fn in the one writing transaction. Everything it wrote is kept together with its audit event, or nothing is. An
@@ -176,7 +183,7 @@ func (s *Store) update(ctx context.Context, tx *Tx, fn func(*Tx) error) error {
 		return wrap("begin update", err)
 	}
 	defer conn.Rollback()
-	tx.ctx, tx.sql = ctx, conn
+	tx.use(ctx, conn, s.writes)
 	tx.at, tx.hlc = s.clock.tick()
 	device := s.Device()
 	tx.sequence = s.headOf(device).Sequence + 1
@@ -192,7 +199,13 @@ func (s *Store) update(ctx context.Context, tx *Tx, fn func(*Tx) error) error {
 		return wrap("commit", err)
 	}
 	s.setHead(heads)
+	s.writes.prepare(ctx)
 	return nil
+}
+
+// use lets the transaction run on an SQL transaction.
+func (tx *Tx) use(ctx context.Context, conn *sql.Tx, s *statements) {
+	tx.ctx, tx.plain, tx.sql = ctx, conn, prepared{conn, s}
 }
 
 // begin checks what can be known before a connection is taken.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"satchel/assets"
-	"satchel/data"
 )
 
 // verifyCommand: every page, SQLite's structure, foreign keys, the audit chain, every record's commitment, every stored document.
@@ -67,5 +66,3 @@ func (c *call) showVerified(answer verifyAnswer) {
 		}
 	}
 }
-
-var _ = data.Verified{}

@@ -40,7 +40,7 @@ func (f *Frame) build() {
 	top := kit.NewTopBar(f.search.suggest, who, lock)
 	page := container.NewBorder(top, f.status.bar, nil, nil, f.body)
 	f.SetPage(container.New(&railLayout{rail: f.rail}, f.rail, page))
-	f.status.update()
+	f.BackupChanged()
 }
 
 // railLayout sets the rail at the left and the page in the rest. Where the window is narrow the rail shows drawings alone.

@@ -9,6 +9,8 @@
 //	key.go           the window's own keys; help.go shows them
 //	guard.go         what happens when a screen panics
 //	watch.go         idle time, suspended computers, the clipboard
+//	recoverykey.go   a recovery key, shown once
+//	savefile.go      saving a file where the person says
 package frame
 
 import (
@@ -18,7 +20,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"satchel/data/store"
 	"satchel/ui/kit"
 	"satchel/ui/session"
 	"satchel/ui/theme"
@@ -33,8 +34,13 @@ type Frame struct {
 	Printer Printer
 	// Look reads and changes how the window looks on this computer; main gives it.
 	Look Look
-	// LastBackup tells when the newest backup was proved by reading it back; nil or the zero time: never. It must not wait.
-	LastBackup func() time.Time
+	// LastBackup tells when the newest backup in the practice's folder was proved by reading it back; nil or the zero time: never.
+	// It runs beside the window.
+	LastBackup func(folder string) time.Time
+	// StartForReal ends the trial; nil: not offered.
+	StartForReal func(context.Context, *session.Session) error
+	// Browse opens the desktop's file dialog for a new file or a folder; nil: not offered, a path is typed.
+	Browse func(folder bool, chosen func(path string))
 	// OnClosed is called when everyone was signed out and the practice can be closed; reason may be nil.
 	OnClosed func(reason error)
 	// OnPanic sees what a screen panicked with; it is for tests, since the value may hold a patient's data.
@@ -97,6 +103,7 @@ func (f *Frame) Attach(w fyne.Window) {
 	w.SetContent(f.Stage)
 	f.takeKeys(w.Canvas())
 	f.startWatch(w)
+	f.BackupChanged()
 }
 
 // Detach ends the frame: its loads are cancelled, the window's keys are free.
@@ -269,5 +276,11 @@ func (f *Frame) SettingsChanged() {
 // SetBadge shows how many things wait in a place of the rail; 0 shows nothing.
 func (f *Frame) SetBadge(place string, count int) { f.rail.SetBadge(place, count) }
 
-// Actor is who acts now.
-func (f *Frame) Actor() store.Actor { return f.Session.Actor }
+// Sessions are everyone who is signed in: the person at the keyboard, then those who wait behind the lock.
+func (f *Frame) Sessions() []*session.Session {
+	list := []*session.Session{f.Session}
+	for _, w := range f.waiting {
+		list = append(list, w.session)
+	}
+	return list
+}

@@ -286,7 +286,8 @@ func TestBackupFact(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	at := k.Clock.Now()
-	f.LastBackup = func() time.Time { return at }
+	f.LastBackup = func(string) time.Time { return at }
+	f.Session.Settings.BackupFolder = "somewhere"
 	f.BackupChanged()
 	if got := f.BackupText(); got != "Last proven backup 14:00" {
 		t.Errorf("%q", got)

@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"context"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -19,6 +20,7 @@ type status struct {
 	bar    fyne.CanvasObject
 	backup *kit.Chip
 	day    *kit.Text
+	proved time.Time // the newest backup
 }
 
 func newStatus(f *Frame) *status {
@@ -35,30 +37,36 @@ func newStatus(f *Frame) *status {
 
 // update shows the state of the backup and the day as they are now.
 func (s *status) update() {
-	text, tone := s.f.backupFact()
+	text, tone := s.fact()
 	s.backup.Set(text, tone)
 	s.day.SetText(s.f.Session.Day(s.f.Session.Today()))
 }
 
-func (f *Frame) backupFact() (string, theme.Tone) {
-	var at time.Time
-	if f.LastBackup != nil {
-		at = f.LastBackup()
-	}
-	if at.IsZero() {
+func (s *status) fact() (string, theme.Tone) {
+	f := s.f
+	if s.proved.IsZero() {
 		return f.Text("frame.backup_none"), theme.Alert
 	}
-	now := f.Session.Now()
 	tone := theme.Done
-	if now.Sub(at) > staleBackup {
+	if f.Session.Now().Sub(s.proved) > staleBackup {
 		tone = theme.Alert
 	}
-	when := f.Session.Clock(at)
-	if value.DateOf(at.In(f.Session.Zone())) != f.Session.Today() {
-		when = f.Session.Moment(at)
+	when := f.Session.Clock(s.proved)
+	if value.DateOf(s.proved.In(f.Session.Zone())) != f.Session.Today() {
+		when = f.Session.Moment(s.proved)
 	}
 	return f.Text("frame.backup_proven", "When", when), tone
 }
 
-// BackupChanged shows what LastBackup says now.
-func (f *Frame) BackupChanged() { f.status.update() }
+// BackupChanged looks for the newest proved backup and shows it.
+func (f *Frame) BackupChanged() {
+	folder := f.Session.Settings.BackupFolder
+	if f.LastBackup == nil || folder == "" {
+		f.status.update()
+		return
+	}
+	Save(f, func(context.Context) (time.Time, error) { return f.LastBackup(folder), nil }, func(at time.Time, _ error) {
+		f.status.proved = at
+		f.status.update()
+	})
+}

@@ -8,12 +8,17 @@
 package patients
 
 import (
+	"satchel/data/patients"
 	"satchel/data/store/action"
 	"satchel/ui/frame"
 )
 
 // Places lists the screens of this package.
-func Places() []frame.PlaceSpec {
+func Places() []frame.PlaceSpec { return PlacesWith(nil) }
+
+// PlacesWith is Places with a way to export a patient's record, which the page of the patient then offers to those who may.
+func PlacesWith(export func(*frame.Frame, patients.ID)) []frame.PlaceSpec {
+	openPatient := func(f *frame.Frame, to frame.Target) frame.Screen { return openPatient(f, to, export) }
 	return []frame.PlaceSpec{
 		{Name: frame.Patients, Label: "patients_screen.title", Icon: "patients", Needs: action.FindPatients, Open: openList, Help: []string{
 			"patients_screen.help.find", "patients_screen.help.open", "patients_screen.help.new"}},

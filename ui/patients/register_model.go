@@ -230,12 +230,10 @@ func (m *registerModel) Reconcile(ctx context.Context, s sheet) (sheet, values, 
 	return s, clashes, nil
 }
 
-// TakeBack marks a patient who was registered by mistake a moment ago as entered in error.
+// TakeBack marks a patient who was registered a moment ago as entered in error. It returns Conflict where something hangs on the
+// patient already.
 func (m *registerModel) TakeBack(ctx context.Context, p patients.Patient) error {
-	return m.session.Update(ctx, action.RetractPatient, func(tx *store.Tx) error {
-		_, err := patients.Retract(tx, p.ID, p.Version)
-		return err
-	}, store.About(p.ID), store.Because(m.session.Text("patients_screen.taken_back_reason")))
+	return retractPatient(ctx, m.session, p.ID, p.Version, m.session.Text("patients_screen.taken_back_reason"))
 }
 
 // WalkIn marks a patient as here without an appointment, with the usual kind of visit.
@@ -272,4 +270,3 @@ func (s sheet) copyOf() sheet {
 	s.Values = maps.Clone(s.Values)
 	return s
 }
-

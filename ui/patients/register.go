@@ -1,0 +1,427 @@
+package patients
+
+import (
+	"context"
+	"maps"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"satchel/data/patients"
+	"satchel/data/store/action"
+	"satchel/ui/frame"
+	"satchel/ui/kit"
+	"satchel/ui/theme"
+)
+
+const (
+	draftPause     = 1200 * time.Millisecond // typing rests so long before it is kept; a draft is at most 2 s behind
+	duplicatePause = 250 * time.Millisecond
+	shownSame      = 3 // who may be the same, each with a key of its own
+)
+
+// registerScreen is the form of a new patient; of one that is corrected where the target names a patient.
+type registerScreen struct {
+	f       *frame.Frame
+	model   *registerModel
+	to      frame.Target
+	correct bool
+
+	content fyne.CanvasObject
+	title   *kit.Text
+	unknown *kit.Button
+	notice  *fyne.Container // what was restored, or waits
+	form    *kit.Form
+	side    *fyne.Container
+
+	sheet   sheet
+	ready   bool // the form holds the sheet
+	touched bool // typed into since the last draft
+	saving  bool
+	waiting *sheet
+	same    []patients.Duplicate
+	asked   int // generation of the newest question for duplicates
+
+	draftTimer, sameTimer func()
+}
+
+func openRegister(f *frame.Frame, to frame.Target) frame.Screen {
+	s := &registerScreen{f: f, model: newRegisterModel(f.Session), to: to, correct: !to.Patient.IsZero(), draftTimer: func() {}, sameTimer: func() {}}
+	s.title = kit.NewText(f.Text("patients_screen.register"), kit.Title)
+	s.unknown = kit.NewIconButton("help", f.Text("patients_screen.unknown"), kit.Standard, s.toggleUnknown).WithKey("F4")
+	s.notice = container.NewStack()
+	s.side = container.NewStack()
+	s.form = s.buildForm()
+	s.form.OnChanged = s.changed
+	s.form.OnSubmit = func() { s.save(s.openPatient) }
+	card := kit.NewCard("", kit.NewScroll(s.form, s.form))
+	body := kit.Share(kit.GapLarge, []float32{2.2, 1}, kit.Over(card, s.foot()), kit.NewScroll(s.side))
+	s.content = kit.Page(kit.Column(kit.Gap, kit.Row(kit.GapLarge, s.title, kit.Spacer(), s.unknown), s.notice), body)
+	return s
+}
+
+// foot is what can be done with the form.
+func (s *registerScreen) foot() fyne.CanvasObject {
+	f := s.f
+	if s.correct {
+		return kit.Row(kit.Gap, kit.NewButton(f.Text("patients_screen.save"), kit.Primary, func() { s.save(s.openPatient) }).WithKey("Ctrl+Enter"))
+	}
+	buttons := []fyne.CanvasObject{kit.NewButton(f.Text("patients_screen.save"), kit.Primary, func() { s.save(s.openPatient) }).WithKey("Ctrl+Enter")}
+	if f.Has(frame.Calendar) && f.Session.May(action.Book) {
+		buttons = append(buttons, kit.NewIconButton("calendar", f.Text("patients_screen.save_book"), kit.Standard, func() { s.save(s.book) }).WithKey("F2"))
+	}
+	if label := s.hereLabel(); label != "" {
+		buttons = append(buttons, kit.NewIconButton("arrow-right", f.Text(label), kit.Standard, func() { s.save(s.here) }).WithKey("F3"))
+	}
+	return kit.Row(kit.Gap, buttons...)
+}
+
+// hereLabel names what is done with somebody who is here already: the doctor begins, the desk gives out a token.
+func (s *registerScreen) hereLabel() string {
+	switch {
+	case s.f.Has(frame.Visit) && s.f.Session.May(action.WriteChart):
+		return "patients_screen.save_visit"
+	case s.f.Session.May(action.Arrive):
+		return "patients_screen.save_walk_in"
+	}
+	return ""
+}
+
+func (s *registerScreen) Content() fyne.CanvasObject { return s.content }
+
+func (s *registerScreen) Shown() {
+	frame.Load(s.f, func(ctx context.Context) (begun, error) {
+		if s.correct {
+			return s.model.BeginCorrection(ctx, patients.ID(s.to.Patient))
+		}
+		return s.model.Begin(ctx, s.to.Text)
+	}, func(b begun, err error) {
+		if err != nil {
+			s.f.Fail(err)
+			return
+		}
+		s.begin(b)
+	})
+}
+
+// begin fills the form.
+func (s *registerScreen) begin(b begun) {
+	s.fill(b.Sheet)
+	s.ready = true
+	f := s.f
+	switch {
+	case !b.Restored.IsZero():
+		s.showNotice(f.Text("patients_screen.restored", "When", f.Session.Moment(b.Restored)), f.Text("patients_screen.start_empty"), s.giveUp)
+	case b.Waiting != nil:
+		s.waiting = b.Waiting
+		s.showNotice(f.Text("patients_screen.waiting", "When", f.Session.Moment(b.WaitingFrom)), f.Text("patients_screen.go_on"), s.goOn)
+	}
+	if s.correct {
+		s.title.SetText(f.Text("patients_screen.correct", "Name", nameOf(f.Session, b.Sheet.Base)))
+		s.form.FocusFirst()
+		s.showHistory()
+		return
+	}
+	s.focusFirstEmpty()
+	s.findSame()
+}
+
+// fill shows a sheet.
+func (s *registerScreen) fill(sheet sheet) {
+	s.sheet = sheet.copyOf()
+	all := map[string]string{}
+	for key := range s.form.Values() {
+		all[key] = sheet.Values[key]
+	}
+	if all[fieldWhose] == "" {
+		all[fieldWhose] = string(patients.WhoseSelf)
+	}
+	if all[fieldNameChange] == "" {
+		all[fieldNameChange] = nameCorrected
+	}
+	s.form.SetValues(all)
+	s.arrange()
+}
+
+// typed is the sheet as it stands in the form.
+func (s *registerScreen) typed() sheet {
+	typed := s.sheet.copyOf()
+	typed.Values = values(s.form.Values())
+	if typed.Values[fieldPhone] == "" {
+		delete(typed.Values, fieldWhose)
+	}
+	if !s.correct || !typed.Values.nameChanged(valuesOf(typed.Base, s.f.Session.Settings.DateOrder)) {
+		delete(typed.Values, fieldNameChange)
+	}
+	maps.DeleteFunc(typed.Values, func(_, text string) bool { return text == "" })
+	return typed
+}
+
+// arrange shows the fields that the answers so far ask for.
+func (s *registerScreen) arrange() {
+	v := values(s.form.Values())
+	s.show(fieldLatin, !v.nameIsLatin())
+	s.show(fieldNameChange, s.correct && !s.sheet.Base.Name.IsZero() && v.nameChanged(valuesOf(s.sheet.Base, s.f.Session.Settings.DateOrder)))
+	s.show(fieldStanding, s.correct)
+	s.show(fieldDied, s.correct && v[fieldStanding] == standingDied)
+	label, importance := s.f.Text("patients_screen.unknown"), kit.Standard
+	if s.sheet.Unidentified {
+		label, importance = s.model.Unknown(v), kit.Primary
+	}
+	s.unknown.SetLabel(label)
+	s.unknown.SetImportance(importance)
+	s.form.Refresh()
+	s.content.Refresh()
+}
+
+func (s *registerScreen) show(field string, visible bool) {
+	if input := s.form.Input(field); visible {
+		input.Show()
+	} else {
+		input.Hide()
+	}
+}
+
+// focusFirstEmpty puts the keyboard where typing goes on.
+func (s *registerScreen) focusFirstEmpty() {
+	for _, field := range []string{fieldGiven, fieldFamily, fieldLatin, fieldBirthDate, fieldGender, fieldPhone} {
+		input := s.form.Input(field)
+		skip := s.sheet.Unidentified && (field == fieldGiven || field == fieldFamily) || field == fieldFamily && s.form.Input(fieldGiven).Value() != ""
+		if input.Visible() && input.Value() == "" && !skip {
+			kit.Focus(input.FocusTarget())
+			return
+		}
+	}
+	s.form.FocusFirst()
+}
+
+// changed keeps what is typed, and looks whether the patient is here already.
+func (s *registerScreen) changed(field string) {
+	if !s.ready {
+		return
+	}
+	s.touched = true
+	if strings.HasPrefix(field, "name.") || field == fieldBirthDate || field == fieldPhone {
+		s.sheet.Acknowledged = false
+	}
+	s.arrange()
+	s.draftTimer()
+	s.draftTimer = s.f.After(draftPause, s.keepDraft)
+	s.sameTimer()
+	s.sameTimer = s.f.After(duplicatePause, s.findSame)
+}
+
+func (s *registerScreen) keepDraft() {
+	if !s.touched {
+		return
+	}
+	s.touched = false
+	typed := s.typed()
+	frame.Save(s.f, func(ctx context.Context) (struct{}, error) { return struct{}{}, s.model.SaveDraft(ctx, typed) }, func(_ struct{}, err error) {
+		s.f.Fail(err)
+	})
+}
+
+func (s *registerScreen) Leave() {
+	s.draftTimer()
+	s.sameTimer()
+	if s.ready && !s.saving && s.touched {
+		s.f.Toast(s.f.Text("patients_screen.kept"), theme.Info)
+	}
+	s.keepDraft()
+}
+
+func (s *registerScreen) Key(key frame.Key) bool {
+	switch {
+	case key == frame.KeySave, key == frame.KeyFinish:
+		s.save(s.openPatient)
+	case key == "F2" && !s.correct && s.f.Has(frame.Calendar):
+		s.save(s.book)
+	case key == "F3" && !s.correct && s.hereLabel() != "":
+		s.save(s.here)
+	case key == "F4":
+		s.toggleUnknown()
+	case key == "F5":
+		s.openSame(0)
+	case key == "F6":
+		s.openSame(1)
+	case key == "F7":
+		s.openSame(2)
+	case key == frame.KeyNew && !s.correct:
+		// already here: what is typed is not thrown away for an empty form
+	default:
+		return false
+	}
+	return true
+}
+
+// toggleUnknown says that nobody knows the name, or that somebody does.
+func (s *registerScreen) toggleUnknown() {
+	s.sheet.Unidentified = !s.sheet.Unidentified
+	s.form.SetErrors(nil)
+	s.changed(fieldGiven)
+	s.focusFirstEmpty()
+}
+
+// save keeps the patient and goes on; what is wrong is said beside its field, and the text stays.
+func (s *registerScreen) save(then func(patients.Patient)) {
+	if s.saving || !s.ready {
+		return
+	}
+	s.saving = true
+	s.draftTimer()
+	s.sameTimer()
+	typed := s.typed()
+	frame.Save(s.f, func(ctx context.Context) (saved, error) { return s.model.Save(ctx, typed) }, func(r saved, err error) {
+		s.saving = false
+		switch {
+		case isVersionConflict(err):
+			s.reconcile(typed)
+		case err != nil:
+			s.fail(err)
+		case len(r.Likely) > 0:
+			s.warn(r.Likely)
+		default:
+			s.touched = false
+			then(r.Patient)
+			s.tell(typed, r.Patient)
+		}
+	})
+}
+
+func (s *registerScreen) fail(err error) {
+	s.touched = true // the draft stays the newest
+	if problem := s.f.Session.Problem(err); len(problem.Fields) > 0 {
+		s.form.SetErrors(problem.Fields)
+		return
+	}
+	s.f.Fail(err)
+}
+
+// warn shows who is probably the same; saving once more means somebody else.
+func (s *registerScreen) warn(likely []patients.Duplicate) {
+	s.same = likely
+	s.sheet.Acknowledged, s.touched = true, true
+	s.showSame()
+	s.f.Toast(s.f.Text("patients_screen.same_warning"), theme.Alert)
+}
+
+// reconcile takes over what somebody else changed meanwhile; the fields that both changed keep what was typed here and say so.
+func (s *registerScreen) reconcile(typed sheet) {
+	s.touched = true
+	type outcome struct {
+		sheet   sheet
+		clashes values
+	}
+	frame.Load(s.f, func(ctx context.Context) (outcome, error) {
+		merged, clashes, err := s.model.Reconcile(ctx, typed)
+		return outcome{merged, clashes}, err
+	}, func(o outcome, err error) {
+		if err != nil {
+			s.f.Fail(err)
+			return
+		}
+		s.fill(o.sheet)
+		errors := map[string]string{}
+		for field, now := range o.clashes {
+			errors[field] = s.f.Text("patients_screen.clash", "Now", fieldText(s.f.Session, field, now))
+		}
+		s.form.SetErrors(errors)
+		s.f.Toast(s.f.Text("patients_screen.merged"), theme.Alert)
+		s.showHistory()
+	})
+}
+
+// tell says what was done and offers the way back.
+func (s *registerScreen) tell(typed sheet, p patients.Patient) {
+	f := s.f
+	name := nameOf(f.Session, p)
+	if s.correct {
+		f.Done(f.Text("patients_screen.corrected", "Name", name), nil)
+		return
+	}
+	f.Done(f.Text("patients_screen.registered", "Name", name, "Number", p.Number), func() {
+		typed.Draft += "/again" // the first one is done with
+		frame.Save(f, func(ctx context.Context) (struct{}, error) {
+			if err := s.model.TakeBack(ctx, p); err != nil {
+				return struct{}{}, err
+			}
+			return struct{}{}, s.model.SaveDraft(ctx, typed)
+		}, func(_ struct{}, err error) {
+			if err != nil {
+				f.Fail(err)
+				return
+			}
+			f.Replace(frame.Target{Place: frame.Register})
+		})
+	})
+}
+
+func (s *registerScreen) openPatient(p patients.Patient) {
+	if s.correct {
+		s.f.Back()
+		return
+	}
+	s.f.Replace(frame.Target{Place: frame.Patient, Patient: p.ID.Raw()})
+}
+
+func (s *registerScreen) book(p patients.Patient) {
+	s.f.Replace(frame.Target{Place: frame.Patient, Patient: p.ID.Raw()})
+	s.f.Go(frame.Target{Place: frame.Calendar, Patient: p.ID.Raw()})
+}
+
+// here begins the visit, or gives out a token and goes to the board.
+func (s *registerScreen) here(p patients.Patient) {
+	f := s.f
+	patient := frame.Target{Place: frame.Patient, Patient: p.ID.Raw()}
+	f.Replace(patient)
+	if f.Has(frame.Visit) && f.Session.May(action.WriteChart) {
+		f.Go(frame.Target{Place: frame.Visit, Patient: p.ID.Raw()})
+		return
+	}
+	walkIn(f, s.model, p.ID, nameOf(f.Session, p))
+}
+
+// giveUp empties the form; what it held can be had back for a while.
+func (s *registerScreen) giveUp() {
+	given := s.typed()
+	frame.Save(s.f, func(ctx context.Context) (struct{}, error) { return struct{}{}, s.model.GiveUp(ctx, given) }, func(_ struct{}, err error) {
+		if err != nil {
+			s.f.Fail(err)
+			return
+		}
+		s.touched = false
+		f := s.f
+		f.Reload()
+		f.Done(f.Text("patients_screen.emptied"), func() {
+			again := newRegisterModel(f.Session)
+			frame.Save(f, func(ctx context.Context) (struct{}, error) { return struct{}{}, again.SaveDraft(ctx, given) }, func(_ struct{}, err error) {
+				if err != nil {
+					f.Fail(err)
+					return
+				}
+				f.Replace(s.to)
+			})
+		})
+	})
+}
+
+// goOn puts the unfinished registration into the form; the present one waits in its stead.
+func (s *registerScreen) goOn() {
+	s.touched = s.touched || !s.typed().Values.empty()
+	s.keepDraft()
+	s.fill(*s.waiting)
+	s.waiting = nil
+	s.notice.Objects = nil
+	s.content.Refresh()
+	s.focusFirstEmpty()
+	s.findSame()
+}
+
+func (s *registerScreen) showNotice(text, action string, do func()) {
+	chip := kit.NewIconChip("info", text, theme.Info)
+	s.notice.Objects = []fyne.CanvasObject{kit.Row(kit.Gap, chip, kit.NewButton(action, kit.Quiet, do), kit.Spacer())}
+	s.content.Refresh()
+}

@@ -1,0 +1,155 @@
+package settings
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"satchel/data/organization"
+	"satchel/data/store"
+	"satchel/data/store/action"
+	"satchel/data/value"
+	"satchel/ui/session"
+)
+
+// person is somebody who signs in, with the practitioner that the person is, where the person treats patients.
+type person struct {
+	user         organization.User
+	practitioner organization.Practitioner
+}
+
+// treats reports whether a role is a doctor's.
+func treats(role action.Role) bool { return role == action.Owner || role == action.Doctor }
+
+// peopleModel reads and writes who signs in. Its methods may run on any goroutine.
+type peopleModel struct{ s *session.Session }
+
+// load returns everybody, those who left last.
+func (m peopleModel) load(ctx context.Context) (list []person, err error) {
+	err = m.s.View(ctx, action.ReadPractice, func(tx *store.Tx) error {
+		users, err := organization.AllUsers(tx)
+		if err != nil {
+			return err
+		}
+		for _, active := range []bool{true, false} {
+			for _, u := range users {
+				if u.Active != active {
+					continue
+				}
+				p := person{user: u}
+				if !u.Practitioner.IsZero() {
+					if p.practitioner, err = store.Get(tx, organization.Practitioners, u.Practitioner); err != nil {
+						return err
+					}
+				}
+				list = append(list, p)
+			}
+		}
+		return nil
+	})
+	return list, err
+}
+
+// values are the form's, for a person who is there.
+func (p person) values() map[string]string {
+	n := p.practitioner.Name
+	return map[string]string{"login": p.user.Login, "display": p.user.Display, "role": string(p.user.Role), "prefix": n.Prefix, "given": n.Given, "family": n.Family,
+		"qualification": p.practitioner.Qualification, "registration": p.practitioner.Registration}
+}
+
+// set puts the form's values into the person.
+func (p *person) set(values map[string]string) error {
+	p.user.Login, p.user.Display = strings.TrimSpace(values["login"]), strings.TrimSpace(values["display"])
+	p.user.Role = action.Role(values["role"])
+	if !treats(p.user.Role) {
+		return nil
+	}
+	who := &p.practitioner
+	who.Name.Prefix, who.Name.Given, who.Name.Family = values["prefix"], values["given"], values["family"]
+	who.Qualification, who.Registration = strings.TrimSpace(values["qualification"]), strings.TrimSpace(values["registration"])
+	name, err := who.Name.Clean()
+	if err != nil {
+		return invalid(err)
+	}
+	who.Name = name
+	var problems value.Problems
+	problems.Check("", name.Validate())
+	problems.Check("", who.Validate())
+	if p.user.Display == "" {
+		p.user.Display = name.Display(value.GivenFirst)
+	}
+	return invalid(problems.Err())
+}
+
+// invalid wraps problems for Session.Problem; nil stays nil.
+func invalid(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &store.Error{Code: store.Invalid, Key: "error.store.problems", Err: err}
+}
+
+// add makes a person who can sign in. A doctor becomes one who can be booked, too.
+func (m peopleModel) add(ctx context.Context, values map[string]string) error {
+	var p person
+	if err := p.set(values); err != nil {
+		return err
+	}
+	if values["password"] != values["again"] {
+		return store.FailField("again", "error.settings.password_differs")
+	}
+	if treats(p.user.Role) {
+		p.practitioner.Active = true
+		err := m.s.Update(ctx, action.ManagePractice, func(tx *store.Tx) error { return store.Insert(tx, organization.Practitioners, &p.practitioner) })
+		if err != nil {
+			return err
+		}
+		p.user.Practitioner = p.practitioner.ID
+	}
+	_, err := m.s.Practice.AddUser(ctx, m.s.Actor, p.user, values["password"])
+	if err != nil && treats(p.user.Role) { // nobody signs in as this doctor: the entry was made for nothing
+		retracted := m.s.Update(ctx, action.ManagePractice, func(tx *store.Tx) error { return store.Retract(tx, organization.Practitioners, &p.practitioner) })
+		return errors.Join(err, retracted)
+	}
+	return err
+}
+
+// change keeps what was changed of a person. The login stays.
+func (m peopleModel) change(ctx context.Context, p person, values map[string]string) error {
+	login := p.user.Login
+	before := p.practitioner
+	if err := p.set(values); err != nil {
+		return err
+	}
+	p.user.Login = login
+	if treats(p.user.Role) && before != p.practitioner {
+		err := m.s.Update(ctx, action.ManagePractice, func(tx *store.Tx) error {
+			if p.user.Practitioner.IsZero() {
+				p.practitioner.Active = true
+				return store.Insert(tx, organization.Practitioners, &p.practitioner)
+			}
+			return store.Update(tx, organization.Practitioners, &p.practitioner)
+		})
+		if err != nil {
+			return err
+		}
+		p.user.Practitioner = p.practitioner.ID
+	}
+	_, err := m.s.Practice.ChangeUser(ctx, m.s.Actor, p.user)
+	return err
+}
+
+// setActive lets a person in, or no longer. Who is let in again needs a new password.
+func (m peopleModel) setActive(ctx context.Context, p person, active bool) error {
+	p.user.Active = active
+	_, err := m.s.Practice.ChangeUser(ctx, m.s.Actor, p.user)
+	return err
+}
+
+// resetPassword gives a person a new password.
+func (m peopleModel) resetPassword(ctx context.Context, p person, values map[string]string) error {
+	if values["password"] != values["again"] {
+		return store.FailField("again", "error.settings.password_differs")
+	}
+	return m.s.Practice.ResetPassword(ctx, m.s.Actor, p.user.ID, values["password"])
+}
