@@ -130,3 +130,8 @@ func (a Account) status() Status {
 	}
 	return Issued
 }
+
+// ClearDerived empties what this room derives from records that are being cleared; see store.ClearTrial.
+func ClearDerived(tx *store.Tx) error {
+	return tx.Exec(action.BillingWrite, `DELETE FROM open_invoice`)
+}

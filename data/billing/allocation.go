@@ -20,7 +20,7 @@ type Allocation struct {
 }
 
 // Allocations is the record type of allocations.
-var Allocations = store.NewTable[Allocation](store.Spec{Number: 75, Name: "Allocation", Table: "allocation", Schema: 1, Read: action.BillingRead, Write: action.BillingWrite})
+var Allocations = store.NewTable[Allocation](store.Spec{Number: 75, Name: "Allocation", Table: "allocation", Schema: 1, Trial: true, Read: action.BillingRead, Write: action.BillingWrite})
 
 // Validate returns all problems at once.
 func (a Allocation) Validate() error {

@@ -115,7 +115,7 @@ type DayEnd struct {
 }
 
 // DayEnds is the record type of day-ends.
-var DayEnds = store.NewTable[DayEnd](store.Spec{Number: 76, Name: "DayEnd", Table: "day_end", Schema: 1, Read: action.BillingRead, Write: action.BillingWrite})
+var DayEnds = store.NewTable[DayEnd](store.Spec{Number: 76, Name: "DayEnd", Table: "day_end", Schema: 1, Trial: true, Read: action.BillingRead, Write: action.BillingWrite})
 
 // Difference is counted less expected: below zero, cash is missing.
 func (d DayEnd) Difference() value.Money { return (d.Counted - d.Expected).In(d.Currency) }

@@ -73,7 +73,7 @@ type Invoice struct {
 }
 
 // Invoices is the record type of invoices and credit notes.
-var Invoices = store.NewTable[Invoice](store.Spec{Number: 72, Name: "Invoice", Table: "invoice", Schema: 1, Read: action.BillingRead, Write: action.BillingWrite})
+var Invoices = store.NewTable[Invoice](store.Spec{Number: 72, Name: "Invoice", Table: "invoice", Schema: 1, Trial: true, Read: action.BillingRead, Write: action.BillingWrite})
 
 // Bill is an invoice or credit note with its lines in order.
 type Bill struct {

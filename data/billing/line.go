@@ -52,7 +52,7 @@ type ChargeItem struct {
 }
 
 // ChargeItems is the record type of lines.
-var ChargeItems = store.NewTable[ChargeItem](store.Spec{Number: 73, Name: "ChargeItem", Table: "charge_item", Schema: 1, Read: action.BillingRead, Write: action.BillingWrite})
+var ChargeItems = store.NewTable[ChargeItem](store.Spec{Number: 73, Name: "ChargeItem", Table: "charge_item", Schema: 1, Trial: true, Read: action.BillingRead, Write: action.BillingWrite})
 
 // LineOf makes a line of one unit of a fee.
 func LineOf(f Fee) ChargeItem {

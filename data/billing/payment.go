@@ -61,7 +61,7 @@ type Payment struct {
 }
 
 // Payments is the record type of payments.
-var Payments = store.NewTable[Payment](store.Spec{Number: 74, Name: "Payment", Table: "payment", Schema: 1, Read: action.BillingRead, Write: action.BillingWrite})
+var Payments = store.NewTable[Payment](store.Spec{Number: 74, Name: "Payment", Table: "payment", Schema: 1, Trial: true, Read: action.BillingRead, Write: action.BillingWrite})
 
 // Clean trims the texts.
 func (p *Payment) Clean() error {

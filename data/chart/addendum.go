@@ -20,7 +20,7 @@ type Addendum struct {
 }
 
 // Addenda is the record type of additions to signed visits.
-var Addenda = store.NewTable[Addendum](store.Spec{Number: 41, Name: "Composition", Table: "addendum", Schema: 1,
+var Addenda = store.NewTable[Addendum](store.Spec{Number: 41, Name: "Composition", Table: "addendum", Schema: 1, Trial: true,
 	Read: action.ChartRead, Write: action.ChartWrite, Chart: true})
 
 // Validate returns all problems at once.

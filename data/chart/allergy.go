@@ -71,7 +71,7 @@ type AllergyIntolerance struct {
 
 // AllergyIntolerances is the record type of allergies. It is no chart table, so that the desk can see it; the room itself holds writes to the
 // patients that the transaction is about.
-var AllergyIntolerances = store.NewTable[AllergyIntolerance](store.Spec{Number: 44, Name: "AllergyIntolerance", Table: "allergy_intolerance", Schema: 1,
+var AllergyIntolerances = store.NewTable[AllergyIntolerance](store.Spec{Number: 44, Name: "AllergyIntolerance", Table: "allergy_intolerance", Schema: 1, Trial: true,
 	Read: action.AllergyRead, Write: action.ChartWrite})
 
 func (a *AllergyIntolerance) clean(problems *value.Problems) {

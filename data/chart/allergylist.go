@@ -30,7 +30,7 @@ type AllergyReview struct {
 }
 
 // AllergyReviews is the record type of reviews.
-var AllergyReviews = store.NewTable[AllergyReview](store.Spec{Number: 45, Name: "AllergyReview", Table: "allergy_review", Schema: 1,
+var AllergyReviews = store.NewTable[AllergyReview](store.Spec{Number: 45, Name: "AllergyReview", Table: "allergy_review", Schema: 1, Trial: true,
 	Read: action.AllergyRead, Write: action.ChartWrite})
 
 // Validate returns all problems at once.

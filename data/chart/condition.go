@@ -61,7 +61,7 @@ type Condition struct {
 }
 
 // Conditions is the record type of problems and diagnoses.
-var Conditions = store.NewTable[Condition](store.Spec{Number: 43, Name: "Condition", Table: "condition", Schema: 1,
+var Conditions = store.NewTable[Condition](store.Spec{Number: 43, Name: "Condition", Table: "condition", Schema: 1, Trial: true,
 	Read: action.ChartRead, Write: action.ChartWrite, Chart: true})
 
 // icd10 is the form of an ICD-10 category or subcategory with the extensions of its national versions (WHO, ICD-10 volume 2, section 2.4.1).

@@ -58,7 +58,7 @@ type Encounter struct {
 }
 
 // Encounters is the record type of visits.
-var Encounters = store.NewTable[Encounter](store.Spec{Number: 40, Name: "Encounter", Table: "encounter", Schema: 1,
+var Encounters = store.NewTable[Encounter](store.Spec{Number: 40, Name: "Encounter", Table: "encounter", Schema: 1, Trial: true,
 	Read: action.ChartRead, Write: action.ChartWrite, Chart: true})
 
 // clean trims the texts in place.

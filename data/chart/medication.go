@@ -109,7 +109,7 @@ type MedicationStatement struct {
 }
 
 // MedicationStatements is the record type of medicines from elsewhere.
-var MedicationStatements = store.NewTable[MedicationStatement](store.Spec{Number: 46, Name: "MedicationStatement", Table: "medication_statement", Schema: 1,
+var MedicationStatements = store.NewTable[MedicationStatement](store.Spec{Number: 46, Name: "MedicationStatement", Table: "medication_statement", Schema: 1, Trial: true,
 	Read: action.ChartRead, Write: action.ChartWrite, Chart: true})
 
 func (m *MedicationStatement) clean(problems *value.Problems) {

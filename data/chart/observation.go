@@ -58,7 +58,7 @@ type Component struct {
 }
 
 // Observations is the record type of measurements and findings.
-var Observations = store.NewTable[Observation](store.Spec{Number: 42, Name: "Observation", Table: "observation", Schema: 1,
+var Observations = store.NewTable[Observation](store.Spec{Number: 42, Name: "Observation", Table: "observation", Schema: 1, Trial: true,
 	Read: action.ChartRead, Write: action.ChartWrite, Chart: true})
 
 // Quantity is the value with its unit; zero where there is none.

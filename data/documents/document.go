@@ -79,7 +79,7 @@ type Document struct {
 }
 
 // Documents is the record type. A kind's own capability is asked for by Issue.
-var Documents = store.NewTable[Document](store.Spec{Number: 80, Name: "DocumentReference", Table: "document", Schema: 1, Read: action.DocumentRead, Write: action.DocumentPrint})
+var Documents = store.NewTable[Document](store.Spec{Number: 80, Name: "DocumentReference", Table: "document", Schema: 1, Trial: true, Read: action.DocumentRead, Write: action.DocumentPrint})
 
 // Content is the pages of a document, as drawn when it was issued. It never changes.
 type Content struct {
@@ -90,7 +90,7 @@ type Content struct {
 }
 
 // Contents is the record type of frozen pages.
-var Contents = store.NewTable[Content](store.Spec{Number: 81, Name: "DocumentContent", Table: "document_content", Schema: 1, Read: action.DocumentRead, Write: action.DocumentPrint})
+var Contents = store.NewTable[Content](store.Spec{Number: 81, Name: "DocumentContent", Table: "document_content", Schema: 1, Trial: true, Read: action.DocumentRead, Write: action.DocumentPrint})
 
 // Records lists the record types of this room.
 func Records() []store.Record {

@@ -22,7 +22,7 @@ type HandOver struct {
 }
 
 // HandOvers is the record type of papers given out.
-var HandOvers = store.NewTable[HandOver](store.Spec{Number: 83, Name: "HandOver", Table: "hand_over", Schema: 1, Read: action.DocumentRead, Write: action.DocumentPrint})
+var HandOvers = store.NewTable[HandOver](store.Spec{Number: 83, Name: "HandOver", Table: "hand_over", Schema: 1, Trial: true, Read: action.DocumentRead, Write: action.DocumentPrint})
 
 // Validate returns all problems at once.
 func (h HandOver) Validate() error {

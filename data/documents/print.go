@@ -46,7 +46,7 @@ type PrintEvent struct {
 }
 
 // PrintEvents is the record type of prints.
-var PrintEvents = store.NewTable[PrintEvent](store.Spec{Number: 82, Name: "PrintEvent", Table: "print_event", Schema: 1, Read: action.DocumentRead, Write: action.DocumentPrint})
+var PrintEvents = store.NewTable[PrintEvent](store.Spec{Number: 82, Name: "PrintEvent", Table: "print_event", Schema: 1, Trial: true, Read: action.DocumentRead, Write: action.DocumentPrint})
 
 // Validate returns all problems at once.
 func (p PrintEvent) Validate() error {
@@ -169,4 +169,9 @@ func CountToPrint(tx *store.Tx) (int, error) {
 	var n int
 	err := tx.QueryRow(action.DocumentRead, `SELECT count(*) FROM print_queue`, nil, &n)
 	return n, err
+}
+
+// ClearDerived empties what this room derives from records that are being cleared; see store.ClearTrial.
+func ClearDerived(tx *store.Tx) error {
+	return tx.Exec(action.DocumentPrint, `DELETE FROM print_queue`)
 }

@@ -39,7 +39,7 @@ type SafetyResponse struct {
 }
 
 // SafetyResponses is the record type of answers.
-var SafetyResponses = store.NewTable[SafetyResponse](store.Spec{Number: 63, Name: "DetectedIssue", Table: "safety_response", Schema: 1,
+var SafetyResponses = store.NewTable[SafetyResponse](store.Spec{Number: 63, Name: "DetectedIssue", Table: "safety_response", Schema: 1, Trial: true,
 	Read: action.ChartRead, Write: action.Prescribe, Chart: true})
 
 // shownLength bounds the kept sentence, in characters.

@@ -42,7 +42,7 @@ type Prescription struct {
 }
 
 // Prescriptions is the record type of prescriptions.
-var Prescriptions = store.NewTable[Prescription](store.Spec{Number: 61, Name: "RequestGroup", Table: "prescription", Schema: 1,
+var Prescriptions = store.NewTable[Prescription](store.Spec{Number: 61, Name: "RequestGroup", Table: "prescription", Schema: 1, Trial: true,
 	Read: action.ChartRead, Write: action.Prescribe, Chart: true})
 
 func (p *Prescription) clean(problems *value.Problems) {

@@ -53,7 +53,7 @@ type MedicationRequest struct {
 }
 
 // MedicationRequests is the record type of lines.
-var MedicationRequests = store.NewTable[MedicationRequest](store.Spec{Number: 62, Name: "MedicationRequest", Table: "medication_request", Schema: 1,
+var MedicationRequests = store.NewTable[MedicationRequest](store.Spec{Number: 62, Name: "MedicationRequest", Table: "medication_request", Schema: 1, Trial: true,
 	Read: action.ChartRead, Write: action.Prescribe, Chart: true})
 
 func (m *MedicationRequest) clean(problems *value.Problems) {

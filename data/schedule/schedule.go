@@ -57,7 +57,7 @@ var (
 	Schedules    = store.NewTable[Schedule](store.Spec{Number: 30, Name: "Schedule", Table: "schedule", Schema: 1, Read: action.PracticeRead, Write: action.PracticeManage})
 	Exceptions   = store.NewTable[Exception](store.Spec{Number: 31, Name: "ScheduleException", Table: "schedule_exception", Schema: 1, Read: action.PracticeRead, Write: action.ScheduleWrite})
 	VisitTypes   = store.NewTable[VisitType](store.Spec{Number: 32, Name: "VisitType", Table: "visit_type", Schema: 1, Read: action.PracticeRead, Write: action.PracticeManage})
-	Appointments = store.NewTable[Appointment](store.Spec{Number: 33, Name: "Appointment", Table: "appointment", Schema: 1, Read: action.ScheduleRead, Write: action.ScheduleWrite})
+	Appointments = store.NewTable[Appointment](store.Spec{Number: 33, Name: "Appointment", Table: "appointment", Schema: 1, Trial: true, Read: action.ScheduleRead, Write: action.ScheduleWrite})
 )
 
 // Records lists the room's record types.

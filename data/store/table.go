@@ -31,6 +31,8 @@ type Spec struct {
 	Write  action.Capability
 	// Chart: the table has a patient_id column, and a transaction sees only the rows of the patients that it is about.
 	Chart bool
+	// Trial: made by trying the practice out, and gone when it starts for real; see ClearTrial.
+	Trial bool
 }
 
 // Table is a record type: Spec, and how T's fields lie in columns.

@@ -164,10 +164,7 @@ func (s *Store) Update(ctx context.Context, actor Actor, act action.Action, fn f
 	if err := s.ready(act); err != nil {
 		return err
 	}
-	s.writing.Lock()
-	err = s.update(context.WithoutCancel(ctx), tx, fn)
-	s.writing.Unlock()
-	if err != nil {
+	if err = s.update(context.WithoutCancel(ctx), tx, fn); err != nil {
 		if CodeOf(err) == Forbidden {
 			return s.refuse(ctx, tx, err)
 		}
@@ -178,6 +175,8 @@ func (s *Store) Update(ctx context.Context, actor Actor, act action.Action, fn f
 }
 
 func (s *Store) update(ctx context.Context, tx *Tx, fn func(*Tx) error) error {
+	s.writing.Lock()
+	defer s.writing.Unlock() // also where fn panics: the screen's draft must still be saved
 	conn, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return wrap("begin update", err)

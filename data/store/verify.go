@@ -6,6 +6,8 @@ import (
 	"database/sql"
 	"fmt"
 	"sort"
+
+	"satchel/data/store/action"
 )
 
 // Record is a record type as the kernel walks over it: to verify, to export.
@@ -107,7 +109,7 @@ func (s *Store) Verify(ctx context.Context, anchors []Anchor, progress func(part
 	}
 	defer conn.Rollback()
 	v := &verifier{ctx: ctx, q: conn, keys: s.keys, progress: progress, first: map[int]int64{}, total: map[int]int64{}, cache: map[eventKey]map[touchKey][commitmentSize]byte{}}
-	steps := []func() error{v.structure, func() error { return v.chains(anchors) }, func() error { return v.records(s.records) }}
+	steps := []func() error{v.structure, func() error { return v.chains(anchors, s.records) }, func() error { return v.records(s.records) }}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return v.Verified, err
@@ -181,7 +183,7 @@ func (v *verifier) structure() error {
 }
 
 // chains recomputes every MAC and looks for each anchor.
-func (v *verifier) chains(anchors []Anchor) error {
+func (v *verifier) chains(anchors []Anchor, types map[int]Record) error {
 	wanted := map[eventKey][][]byte{}
 	for _, a := range anchors {
 		if a.Sequence > 0 {
@@ -225,6 +227,9 @@ func (v *verifier) chains(anchors []Anchor) error {
 		if text, kept := reasons[k]; kept && !hmac.Equal(e.note, v.keys.commitText(e.device, e.sequence, text)) {
 			v.find("error.store.verify_reason", "Device", e.device, "Sequence", e.sequence)
 		}
+		if e.action == action.StartForReal && e.outcome == "success" {
+			v.trialEnded(types)
+		}
 		touches, err := decodeTouches(e.records)
 		if err != nil {
 			v.find("error.store.verify_event_altered", "Device", e.device, "Sequence", e.sequence)
@@ -247,6 +252,15 @@ func (v *verifier) chains(anchors []Anchor) error {
 		v.find("error.store.verify_anchor", "Device", k.device, "Sequence", k.sequence)
 	}
 	return nil
+}
+
+// trialEnded forgets what the trial had written: ClearTrial removed it.
+func (v *verifier) trialEnded(types map[int]Record) {
+	for n, r := range types {
+		if r.Describe().Trial {
+			v.first[n], v.total[n] = 0, 0
+		}
+	}
 }
 
 func (v *verifier) reasons() (map[eventKey]string, error) {

@@ -67,6 +67,10 @@ func (v *Vault) copyTo(ctx context.Context, file File, progress func(done, total
 		return fmt.Errorf("draw file id: %w", err)
 	}
 	return writeNew(file, &h, v.dataKey, v.options.Rand, total, func(page int64) ([]byte, error) {
+		// database/sql ends a cancelled query when it gets round to it; the last page may be out by then.
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		if !rows.Next() {
 			return nil, errors.Join(rows.Err(), fmt.Errorf("read pages: ended before page %d", page))
 		}

@@ -13,7 +13,6 @@ const simPath = "/simulated/practice.satchel"
 // workload is a history on a simulated disk, with what had been promised when.
 type workload struct {
 	disk     *simDisk
-	begin    int // the moment Create returned
 	promises []promise
 }
 
@@ -36,7 +35,7 @@ func runWorkload(t *testing.T, o Options, disk *simDisk, seed uint64) *workload 
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &workload{disk: disk, begin: disk.moment()}
+	w := &workload{disk: disk}
 	now := promise{password: doctor.Password}
 	vow := func() {
 		now.moment = disk.moment()
@@ -45,9 +44,9 @@ func runWorkload(t *testing.T, o Options, disk *simDisk, seed uint64) *workload 
 	exec(t, v, `CREATE TABLE batch(n INTEGER PRIMARY KEY, size INTEGER); CREATE TABLE t(id INTEGER PRIMARY KEY, n INTEGER, body TEXT);
 		CREATE INDEX t_n ON t(n)`)
 	vow()
-	for session := range 3 {
+	for session := range 8 {
 		exec(t, v, fmt.Sprint("PRAGMA wal_autocheckpoint=", 5+r.IntN(40)))
-		for range 25 {
+		for range 2 + r.IntN(16) {
 			// A reader that stays keeps checkpoints from finishing.
 			rows, err := v.Reader().Query("SELECT body FROM t")
 			if err != nil {
@@ -65,7 +64,7 @@ func runWorkload(t *testing.T, o Options, disk *simDisk, seed uint64) *workload 
 				rows.Close()
 				rows = nil
 			}
-			switch r.IntN(12) {
+			switch r.IntN(10) {
 			case 0:
 				exec(t, v, "PRAGMA wal_checkpoint(PASSIVE)")
 			case 1:
@@ -87,7 +86,7 @@ func runWorkload(t *testing.T, o Options, disk *simDisk, seed uint64) *workload 
 				rows.Close()
 			}
 		}
-		if session == 1 {
+		if session%2 == 1 {
 			abandon(t, v) // killed, but the power stays
 		} else {
 			closeVault(t, v)
@@ -184,16 +183,30 @@ func (w *workload) verify(t *testing.T, o Options, disk *simDisk, moment int) er
 	return v.Close()
 }
 
+// headerWrites returns the moments after begin at which a header copy has been written and
+// not yet synced.
+func (d *simDisk) headerWrites(begin int) []int {
+	var moments []int
+	for i, op := range d.log {
+		if i+1 >= begin && op.kind == simWrite && op.offset < databaseOffset && len(op.content) == offsetAdvisory {
+			moments = append(moments, i+1)
+		}
+	}
+	return moments
+}
+
 // cuts simulates power cuts at random moments and returns the broken promises.
 func (w *workload) cuts(t *testing.T, o Options, count int, seed uint64) []error {
 	r := rand.New(rand.NewPCG(seed, 5))
 	var broken []error
+	begin, end := w.promises[0].moment, w.disk.moment()
+	headers := w.disk.headerWrites(begin)
 	for i := range count {
-		moment := w.begin + 1 + r.IntN(w.disk.moment()-w.begin)
-		if moment < w.promises[0].moment {
-			moment = w.promises[0].moment
+		moment := begin + r.IntN(end-begin+1)
+		if i%3 == 0 { // half-way through writing the header, where a rare order of events may hurt
+			moment = headers[r.IntN(len(headers))]
 		}
-		keep := []float64{0, 1, 0.5, 0.9, 0.1}[i%5]
+		keep := []float64{0, 1, 0.5, 0.9, 0.1}[r.IntN(5)]
 		if err := w.verify(t, o, w.disk.cut(moment, keep, r), moment); err != nil {
 			broken = append(broken, fmt.Errorf("cut %d at %d of %d, keeping %.1f: %w", i, moment, w.disk.moment(), keep, err))
 		}

@@ -10,6 +10,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // closedPractice returns the path of a closed file with some rows.
@@ -341,6 +344,10 @@ func TestLiveWALEdited(t *testing.T) {
 	}
 	var n int
 	err = v.Reader().QueryRow("SELECT count(*) FROM t WHERE body LIKE '%x'").Scan(&n)
+	var e *sqlite.Error
+	if !errors.As(err, &e) || e.Code() != sqlite3.SQLITE_IOERR_DATA {
+		t.Errorf("got %v: SQLite was given something to read", err)
+	}
 	wantKind(t, Classify(err), Damaged)
 	damage, err := v.Check(t.Context(), nil)
 	if err != nil || len(damage) == 0 || damage[0].Frame != 1 {

@@ -104,9 +104,6 @@ func (p place) takeBackBills(tx *store.Tx, press documents.Press, e chart.Encoun
 			}
 			continue
 		}
-		if b.Invoice.Gross == b.Credited {
-			continue
-		}
 		done.OnAccount = done.OnAccount || b.Paid > 0
 		note, err := p.creditInvoice(tx, press, b.Invoice.ID)
 		if err != nil {

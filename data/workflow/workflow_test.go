@@ -367,3 +367,62 @@ func TestAnArrivalIsTakenBack(t *testing.T) {
 	}
 	p.MustVerify(t)
 }
+
+func TestStartForRealKeepsPatientsAndSettingsOnly(t *testing.T) {
+	p := open(t)
+	patient := p.register(t, "Meera")
+	e := p.write(t, p.seen(t, patient.ID))
+	if _, err := p.finish(e, billing.Cash); err != nil {
+		t.Fatal(err)
+	}
+	start := func(actor store.Actor) error {
+		return p.Update(ctx, actor, action.StartForReal, func(tx *store.Tx) error {
+			_, err := workflow.StartForReal(tx)
+			return err
+		})
+	}
+	if err := start(p.Desk); store.CodeOf(err) != store.Forbidden {
+		t.Fatalf("the desk started for real: %v", err)
+	}
+	if err := start(p.Owner); err != nil {
+		t.Fatal(err)
+	}
+	if err := start(p.Owner); store.CodeOf(err) != store.Conflict {
+		t.Fatalf("started twice: %v", err)
+	}
+	err := p.View(ctx, p.Owner, action.OpenChart, func(tx *store.Tx) error {
+		if _, err := patients.Get(tx, patient.ID); err != nil {
+			t.Errorf("the patient is gone: %v", err)
+		}
+		kinds, err := schedule.AllVisitTypes(tx)
+		if err != nil || len(kinds) != 1 {
+			t.Errorf("%d kinds of visit, %v", len(kinds), err)
+		}
+		papers, err := documents.OfPatient(tx, patient.ID, 0)
+		if err != nil || len(papers) != 0 {
+			t.Errorf("%d documents stayed, %v", len(papers), err)
+		}
+		_, err = store.Get(tx, chart.Encounters, e.ID)
+		if store.CodeOf(err) != store.NotFound {
+			t.Errorf("the visit stayed: %v", err)
+		}
+		return nil
+	}, store.About(patient.ID))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.MustVerify(t)
+	again := p.write(t, p.seen(t, patient.ID))
+	done, err := p.finish(again, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := done.Prescriptions[0].Number; got != "A-P/26-27/0001" {
+		t.Errorf("number %s", got)
+	}
+	p.MustVerify(t)
+	// From now on nothing that was issued goes, whoever asks.
+	if _, err := p.Vault().Writer().Exec("DELETE FROM document"); err == nil {
+		t.Error("a real document was deleted")
+	}
+}

@@ -122,3 +122,15 @@ func Save[T any](f *Frame, work func(ctx context.Context) (T, error), then func(
 		})
 	})
 }
+
+// Beside runs work that takes a while off the window's goroutine, whatever the person does meanwhile; what it returns runs on the
+// window's goroutine. It is for work with a progress dialog of its own; Load and Save are for the rest.
+func (f *Frame) Beside(work func() (then func())) {
+	f.run(func() {
+		then, err := guarded(context.Background(), func(context.Context) (func(), error) { return work(), nil })
+		f.do(func() { f.guardResult(err, func() { then() }) })
+	})
+}
+
+// Soon runs fn on the window's goroutine; it may be called from any.
+func (f *Frame) Soon(fn func()) { f.do(func() { f.guard(fn) }) }

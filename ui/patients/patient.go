@@ -63,7 +63,6 @@ func (s *patientScreen) show(object fyne.CanvasObject) {
 
 // build puts the page together.
 func (s *patientScreen) build() {
-	f := s.f
 	s.views = s.viewList()
 	labels := make([]string, len(s.views))
 	for i, v := range s.views {
@@ -80,7 +79,6 @@ func (s *patientScreen) build() {
 	} else {
 		kit.Focus(s.tabs)
 	}
-	f.Session.Practice.Touch(f.Actor())
 }
 
 // identity is the patient as the banner names them.

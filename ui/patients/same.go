@@ -106,3 +106,27 @@ func (s *registerScreen) openSame(i int) {
 		})
 	})
 }
+
+// showHistory lists who changed what, beside a correction.
+func (s *registerScreen) showHistory() {
+	f := s.f
+	m := &patientModel{session: f.Session, id: patients.ID(s.to.Patient)}
+	frame.Load(f, m.History, func(list []change, err error) {
+		if err != nil {
+			f.Fail(err)
+			return
+		}
+		lines := []fyne.CanvasObject{}
+		for _, c := range list[:min(len(list), shownChanges)] {
+			n := note{Text: c.What, Detail: joined(c.When, c.Who, c.Why)}
+			if c.Field != "" {
+				n.Text = f.Text("patients_screen.field_changed", "Field", c.Field, "Before", c.Before, "Now", c.Becomes)
+			}
+			lines = append(lines, noteLine(n))
+		}
+		s.setSide(kit.NewCard(f.Text("patients_screen.view.history"), kit.Column(kit.Gap, lines...)))
+	})
+}
+
+// shownChanges is how many changes stand beside a correction; the page of the patient has them all.
+const shownChanges = 20

@@ -44,7 +44,7 @@ func (s *peopleSection) content() fyne.CanvasObject {
 	}
 	return kit.NewFlushCard(f.Text("settings.tab.people"), s.list,
 		kit.NewButton(f.Text("settings.people.password"), kit.Quiet, selected(s.resetPassword)),
-		kit.NewButton(f.Text("settings.people.active"), kit.Quiet, selected(s.toggle)),
+		kit.NewButton(f.Text("settings.people.deactivate"), kit.Quiet, selected(s.deactivate)),
 		kit.NewIconButton("edit", f.Text("settings.people.edit"), kit.Standard, selected(s.edit)),
 		kit.NewIconButton("plus", f.Text("settings.people.add"), kit.Primary, s.add))
 }
@@ -153,21 +153,21 @@ func (s *peopleSection) resetPassword(p person) {
 	})
 }
 
-// toggle ends or renews a person's access. Both can be undone but for the password: it is asked anew.
-func (s *peopleSection) toggle(p person) {
+// deactivate asks first: the password is gone for good.
+func (s *peopleSection) deactivate(p person) {
 	f := s.f
-	active := !p.user.Active
-	frame.Save(f, func(ctx context.Context) (struct{}, error) { return struct{}{}, s.model.setActive(ctx, p, active) }, func(_ struct{}, err error) {
-		if err != nil {
-			f.Fail(err)
-			return
-		}
-		key := "settings.people.deactivated"
-		if active {
-			key = "settings.people.activated"
-		}
-		f.Done(f.Text(key, "Name", p.user.Name()), nil)
-		s.load(s.list.Selected())
+	if !p.user.Active {
+		return
+	}
+	f.Confirm(f.Text("settings.people.deactivate_title", "Name", p.user.Name()), f.Text("settings.people.deactivate_text"), f.Text("settings.people.deactivate"), kit.Danger, func() {
+		frame.Save(f, func(ctx context.Context) (struct{}, error) { return struct{}{}, s.model.deactivate(ctx, p) }, func(_ struct{}, err error) {
+			if err != nil {
+				f.Fail(err)
+				return
+			}
+			f.Done(f.Text("settings.people.deactivated", "Name", p.user.Name()), nil)
+			s.load(s.list.Selected())
+		})
 	})
 }
 

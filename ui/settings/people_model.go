@@ -139,9 +139,9 @@ func (m peopleModel) change(ctx context.Context, p person, values map[string]str
 	return err
 }
 
-// setActive lets a person in, or no longer. Who is let in again needs a new password.
-func (m peopleModel) setActive(ctx context.Context, p person, active bool) error {
-	p.user.Active = active
+// deactivate ends a person's access: the password opens nothing any more.
+func (m peopleModel) deactivate(ctx context.Context, p person) error {
+	p.user.Active = false
 	_, err := m.s.Practice.ChangeUser(ctx, m.s.Actor, p.user)
 	return err
 }

@@ -89,7 +89,7 @@ CREATE INDEX charge_item_credits ON charge_item (credits_id) WHERE credits_id IS
 -- What is issued never changes: the room refuses it with a sentence, these when the room is wrong.
 CREATE TRIGGER invoice_keep_update BEFORE UPDATE ON invoice WHEN OLD.status = 'issued'
   BEGIN SELECT RAISE (ABORT, 'an issued invoice never changes'); END;
-CREATE TRIGGER invoice_keep_delete BEFORE DELETE ON invoice WHEN OLD.status = 'issued'
+CREATE TRIGGER invoice_keep_delete BEFORE DELETE ON invoice WHEN OLD.status = 'issued' AND NOT EXISTS (SELECT 1 FROM practice WHERE trial = 1)
   BEGIN SELECT RAISE (ABORT, 'an issued invoice never goes'); END;
 CREATE TRIGGER charge_item_keep_update BEFORE UPDATE ON charge_item
   WHEN (SELECT status FROM invoice WHERE id = OLD.invoice_id) = 'issued'
@@ -120,7 +120,7 @@ CREATE INDEX payment_patient ON payment (patient_id);
 CREATE INDEX payment_date ON payment (date, location_id);
 
 CREATE TRIGGER payment_keep_update BEFORE UPDATE ON payment BEGIN SELECT RAISE (ABORT, 'a payment never changes'); END;
-CREATE TRIGGER payment_keep_delete BEFORE DELETE ON payment BEGIN SELECT RAISE (ABORT, 'a payment never goes'); END;
+CREATE TRIGGER payment_keep_delete BEFORE DELETE ON payment WHEN NOT EXISTS (SELECT 1 FROM practice WHERE trial = 1) BEGIN SELECT RAISE (ABORT, 'a payment never goes'); END;
 
 CREATE TABLE allocation (
   id BLOB NOT NULL PRIMARY KEY, version INTEGER NOT NULL, device TEXT NOT NULL, sequence INTEGER NOT NULL, changed INTEGER NOT NULL, retracted INTEGER NOT NULL,
@@ -137,7 +137,7 @@ CREATE INDEX allocation_invoice ON allocation (invoice_id, amount) WHERE invoice
 CREATE INDEX allocation_refund ON allocation (refund_id) WHERE refund_id IS NOT NULL;
 
 CREATE TRIGGER allocation_keep_update BEFORE UPDATE ON allocation BEGIN SELECT RAISE (ABORT, 'an allocation never changes'); END;
-CREATE TRIGGER allocation_keep_delete BEFORE DELETE ON allocation BEGIN SELECT RAISE (ABORT, 'an allocation never goes'); END;
+CREATE TRIGGER allocation_keep_delete BEFORE DELETE ON allocation WHEN NOT EXISTS (SELECT 1 FROM practice WHERE trial = 1) BEGIN SELECT RAISE (ABORT, 'an allocation never goes'); END;
 
 -- The invoices on which something is still to be paid. Not a record: it follows from the tables above, and only spares reading them all.
 CREATE TABLE open_invoice (
@@ -168,4 +168,4 @@ CREATE TABLE day_end (
 CREATE UNIQUE INDEX day_end_first ON day_end (date, location_id) WHERE replaces_id IS NULL;
 CREATE UNIQUE INDEX day_end_replaces ON day_end (replaces_id) WHERE replaces_id IS NOT NULL;
 CREATE TRIGGER day_end_keep_update BEFORE UPDATE ON day_end BEGIN SELECT RAISE (ABORT, 'a day-end never changes'); END;
-CREATE TRIGGER day_end_keep_delete BEFORE DELETE ON day_end BEGIN SELECT RAISE (ABORT, 'a day-end never goes'); END;
+CREATE TRIGGER day_end_keep_delete BEFORE DELETE ON day_end WHEN NOT EXISTS (SELECT 1 FROM practice WHERE trial = 1) BEGIN SELECT RAISE (ABORT, 'a day-end never goes'); END;

@@ -38,12 +38,12 @@ CREATE TABLE document_content (
 CREATE UNIQUE INDEX document_content_document ON document_content (document_id);
 
 CREATE TRIGGER document_content_keep_update BEFORE UPDATE ON document_content BEGIN SELECT RAISE (ABORT, 'issued pages never change'); END;
-CREATE TRIGGER document_content_keep_delete BEFORE DELETE ON document_content BEGIN SELECT RAISE (ABORT, 'issued pages never go'); END;
+CREATE TRIGGER document_content_keep_delete BEFORE DELETE ON document_content WHEN NOT EXISTS (SELECT 1 FROM practice WHERE trial = 1) BEGIN SELECT RAISE (ABORT, 'issued pages never go'); END;
 CREATE TRIGGER document_keep_update BEFORE UPDATE ON document
   WHEN OLD.sha256 <> NEW.sha256 OR OLD.number <> NEW.number OR OLD.kind <> NEW.kind OR OLD.patient_id <> NEW.patient_id OR OLD.issued <> NEW.issued
     OR OLD.status = 'entered-in-error'
   BEGIN SELECT RAISE (ABORT, 'an issued document never changes'); END;
-CREATE TRIGGER document_keep_delete BEFORE DELETE ON document BEGIN SELECT RAISE (ABORT, 'an issued document never goes'); END;
+CREATE TRIGGER document_keep_delete BEFORE DELETE ON document WHEN NOT EXISTS (SELECT 1 FROM practice WHERE trial = 1) BEGIN SELECT RAISE (ABORT, 'an issued document never goes'); END;
 
 CREATE TABLE print_event (
   id BLOB NOT NULL PRIMARY KEY, version INTEGER NOT NULL, device TEXT NOT NULL, sequence INTEGER NOT NULL, changed INTEGER NOT NULL, retracted INTEGER NOT NULL,
