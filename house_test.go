@@ -31,14 +31,17 @@ var dataOrder = [][]string{
 	{"store"},
 	{"organization"}, {"patients"}, {"schedule"}, {"coding"}, {"chart"}, {"safety"}, {"prescribing"}, {"billing"}, {"documents"},
 	{"workflow", "views"},
-	{"exchange", "backup", "demo"},
-	{""}, // data itself, which composes them
+	{"exchange"},
+	{""}, // data itself, which composes them into one open practice
+	{"backup", "demo"},
+	{"datatest"},
 }
 
 // uiOrder does the same for ui. Every package it does not name is an area of work, and areas stand on one line.
 var uiOrder = [][]string{
 	{"theme"},
 	{"kit"},
+	{"session"},
 	{"frame"},
 	{area},
 	{"", "shots", "window"}, // ui itself, which lists the screens; the pictures; the tests of the real window

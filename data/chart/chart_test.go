@@ -139,6 +139,15 @@ func TestEveryKeyHasItsSentence(t *testing.T) {
 	if found < 15 {
 		t.Fatalf("only %d keys found: the pattern is wrong", found)
 	}
+	for _, code := range []interface{ CatalogueKey() string }{chart.EncounterInProgress, chart.EncounterFinished, chart.EncounterError, chart.Ambulatory, chart.HomeHealth, chart.Virtual,
+		chart.VitalSigns, chart.Laboratory, chart.Exam, chart.SocialHistory, chart.Survey, chart.ProblemListItem, chart.EncounterDiagnosis, chart.Active, chart.Inactive, chart.Resolved,
+		chart.Unconfirmed, chart.Provisional, chart.Differential, chart.Confirmed, chart.Refuted, chart.AllergyUnknown, chart.AllergyNoneKnown, chart.AllergySome,
+		chart.MedicationAllergy, chart.FoodAllergy, chart.EnvironmentAllergy, chart.BiologicAllergy, chart.Allergy, chart.Intolerance, chart.CriticalityLow, chart.CriticalityHigh,
+		chart.CriticalityUnknown, chart.Mild, chart.Moderate, chart.Severe, chart.Taking, chart.Stopped, chart.OnHold, chart.Unclear, chart.FromPatient, chart.FromRelative, chart.FromColleague} {
+		if strings.Contains(assets.Text("en", code.CatalogueKey()), "⟦") {
+			t.Errorf("no word for %s", code.CatalogueKey())
+		}
+	}
 	for _, v := range chart.Vitals {
 		if strings.Contains(assets.Text("en", v.CatalogueKey()), "⟦") {
 			t.Errorf("no word for %s", v.Field)

@@ -205,6 +205,11 @@ func TestEveryKeyHasItsSentence(t *testing.T) {
 		}
 	}
 	for _, route := range prescribing.Routes {
-		check("prescribing.route." + string(route))
+		check(route.CatalogueKey())
+	}
+	for _, code := range []interface{ CatalogueKey() string }{prescribing.PrescriptionDraft, prescribing.PrescriptionActive, prescribing.PrescriptionCancelled, prescribing.PrescriptionError,
+		prescribing.RequestDraft, prescribing.RequestActive, prescribing.RequestCompleted, prescribing.RequestStopped, prescribing.RequestCancelled,
+		prescribing.Overridden, prescribing.Acknowledged, prescribing.LeftSide, prescribing.RightSide, prescribing.BothSides} {
+		check(code.CatalogueKey())
 	}
 }

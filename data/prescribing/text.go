@@ -160,13 +160,13 @@ func (w words) frequency(d Dosage) string {
 	case d.Frequency == 1 && period == 2 && unit == "day":
 		return w.text("prescribing.frequency.every_other_day")
 	case d.Frequency == 1 && (period > 1 || unit == "hour"):
-		return w.text("prescribing.frequency.every_"+unit, "Count", period)
+		return w.text("prescribing.frequency."+"every_"+unit, "Count", period)
 	case period == 1 && unit == "day" && d.Frequency <= 4:
-		return w.text("prescribing.frequency.daily_" + string(rune('0'+d.Frequency)))
+		return w.text("prescribing.frequency." + "daily_" + string(rune('0'+d.Frequency)))
 	case period == 1:
-		return w.text("prescribing.frequency.per_"+unit, "Count", d.Frequency)
+		return w.text("prescribing.frequency."+"per_"+unit, "Count", d.Frequency)
 	}
-	return w.text("prescribing.frequency.times_every_"+unit, "Times", d.Frequency, "Count", period)
+	return w.text("prescribing.frequency."+"times_every_"+unit, "Times", d.Frequency, "Count", period)
 }
 
 func (w words) meal(m Meal) string {
@@ -200,7 +200,7 @@ func (w words) duration(d Dosage) string {
 		key, args := d.Until.Label()
 		return w.text("prescribing.dosage.until", "Date", w.text(key, args...))
 	case d.Duration.Value.IsSet() && unit != "":
-		return w.text("prescribing.dosage.for_"+unit, "Number", number(d.Duration.Value), "Count", plural(d.Duration.Value))
+		return w.text("prescribing.dosage."+"for_"+unit, "Number", number(d.Duration.Value), "Count", plural(d.Duration.Value))
 	}
 	return ""
 }
@@ -210,7 +210,7 @@ func FormText(lang string, f Form) string {
 	if _, known := ProductOf(f); !known {
 		return ""
 	}
-	return assets.Text(lang, "prescribing.form."+string(f))
+	return assets.Text(lang, f.CatalogueKey())
 }
 
 // MedicationText names the medicine in full for a line of paper: brand, ingredients with strengths, form.

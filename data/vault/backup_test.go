@@ -114,3 +114,33 @@ func TestCheckProgressAndCancel(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestOpenCopy(t *testing.T) {
+	o := cheapKDF(t)
+	v, _ := newVault(t, o)
+	fillRows(t, v, 10)
+	path := filepath.Join(t.TempDir(), "backup.satchel")
+	if err := v.BackupTo(t.Context(), path, nil); err != nil {
+		t.Fatal(err)
+	}
+	b := readFile(t, path)
+	b[50] ^= 1 // one header copy is enough
+	writeFile(t, path, b)
+	copied, err := v.OpenCopy(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := queryInt(t, copied.Reader(), "SELECT count(*) FROM t"); n != 10 {
+		t.Errorf("%d rows, want 10", n)
+	}
+	closeVault(t, copied)
+	exec(t, v, "INSERT INTO t(body) VALUES('row after')") // its keys are still its own
+	other := closedPractice(t, o, 1)
+	_, err = v.OpenCopy(other)
+	wantKind(t, err, Foreign)
+	writeFile(t, path, []byte("something else"))
+	_, err = v.OpenCopy(path)
+	wantKind(t, err, Foreign)
+	_, err = v.OpenCopy(path + "-missing")
+	wantKind(t, err, NotFound)
+}

@@ -86,6 +86,9 @@ func (s *sealer) open(unit, additional []byte) bool {
 		}
 		key = sub.aead
 	}
+	if key == nil {
+		return false // wiped
+	}
 	aead, nonce := s.split(key, unit[end:])
 	if _, err := aead.Open(unit[:0], nonce, unit[:end], additional); err != nil {
 		return false
@@ -106,6 +109,9 @@ func (s *sealer) split(key cipher.AEAD, nonce []byte) (cipher.AEAD, []byte) {
 func (s *sealer) nextNonce(nonce []byte) (cipher.AEAD, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.extend == nil && s.direct == nil {
+		return nil, fail(Closed, nil)
+	}
 	if s.current == nil || s.seals == sealsPerPrefix {
 		next := &subkey{aead: s.direct}
 		if _, err := io.ReadFull(s.random, next.prefix[:]); err != nil {
@@ -143,12 +149,12 @@ func (s *sealer) subkeyFor(prefix [xaesPrefixSize]byte) (*subkey, error) {
 	return sub, nil
 }
 
-// wipe drops the keys. AES key schedules cannot be overwritten from outside, so they
-// stay in memory until it is reused.
+// wipe drops the keys; nothing opens or seals after it. AES key schedules cannot be
+// overwritten from outside, so they stay in memory until it is reused.
 func (s *sealer) wipe() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.current = nil
+	s.current, s.extend, s.direct = nil, nil, nil
 	for i := range s.subkeys {
 		s.subkeys[i].Store(nil)
 	}

@@ -41,14 +41,15 @@ func (v *Vault) openCopy(path string, file File, o Options) (*Vault, error) {
 		return nil, err
 	}
 	uuid := v.UUID()
-	for i, h := range copies {
-		if h == nil {
-			continue
+	order := newestFirst(copies)
+	for _, i := range order {
+		h := copies[i]
+		if bytes.Equal(h.uuid[:], uuid[:]) && authentic(raw[i], headerMACKey(v.dataKey, h)) {
+			return start(path, file, *h, bytes.Clone(v.dataKey), Identity{}, readAttempts(raw), o)
 		}
-		if !bytes.Equal(h.uuid[:], uuid[:]) || !authentic(raw[i], headerMACKey(v.dataKey, h)) {
-			return nil, fail(Foreign, errors.New("not under this practice's key"))
-		}
-		return start(path, file, *h, bytes.Clone(v.dataKey), Identity{}, readAttempts(raw), o)
+	}
+	if len(order) > 0 {
+		return nil, fail(Foreign, errors.New("not under this practice's key"))
 	}
 	return nil, headerError(reasons)
 }

@@ -8,15 +8,16 @@
 //
 // FORMAT.md describes the file, byte by byte. Where to look:
 //
-//	vault.go             Create, Open, Close: the life of an open file
-//	user.go, recovery.go who can open it: key slots, passwords, the recovery key
-//	header*.go, slot.go  the two header copies and what they hold
-//	cipher.go, xaes.go   sealing; nonces
-//	database_file.go     pages on disk
-//	wal_file.go          WAL frames on disk; walscan.go proves a found WAL
-//	vfs.go, vfsfile.go   the bridge to SQLite; shm.go, filelock.go its locks
-//	pool.go              connections and their settings
-//	check.go, backup.go  reading all of it: the checker, the encrypted copy
+//	create.go, vault.go     the life of a file: made, opened, closed
+//	user.go, recovery.go    who can open it: key slots, passwords, the recovery key
+//	header*.go, slot.go     the two header copies and what they hold
+//	cipher.go, xaes.go      sealing; nonces
+//	volume.go               what all connections to an open file share
+//	database_file.go        pages on disk
+//	wal_file.go             WAL frames on disk; wal_admit.go judges a WAL that is found
+//	vfs.go, vfs_file.go     the bridge to SQLite; shm.go and file_lock.go its locks
+//	pool.go                 connections and their settings
+//	check.go, backup.go     reading all of it: the checker, the encrypted copy
 //
 // What it does not promise: somebody who can replace the whole file by an older copy
 // of itself is noticed only by what the callers remember elsewhere (Generation, the

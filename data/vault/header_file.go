@@ -34,6 +34,23 @@ func readHeaderCopies(file File) (raw [headerCopies][]byte, copies [headerCopies
 	return raw, copies, reasons, nil
 }
 
+// newestFirst returns the places of the copies that can be used. A copy can be whole but
+// stale, or made up by somebody without the key, which the MAC tells: so the newer is
+// tried first, and the other if that fails.
+func newestFirst(copies [headerCopies]*header) []int {
+	switch {
+	case copies[0] == nil && copies[1] == nil:
+		return nil
+	case copies[1] == nil:
+		return []int{0}
+	case copies[0] == nil:
+		return []int{1}
+	case copies[1].generation > copies[0].generation:
+		return []int{1, 0}
+	}
+	return []int{0, 1}
+}
+
 // headerError is the error of a file neither of whose header copies can be used.
 func headerError(reasons [headerCopies]error) error {
 	for _, reason := range reasons {

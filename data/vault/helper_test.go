@@ -107,6 +107,11 @@ func abandon(t testing.TB, v *Vault) {
 	if err := v.volume.file.Close(); err != nil {
 		t.Fatal(err)
 	}
+	if v.volume.walUsers > 0 {
+		if err := v.volume.walFile.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func integrity(v *Vault) error {

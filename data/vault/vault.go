@@ -3,76 +3,12 @@ package vault
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"errors"
-	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"sync"
-	"time"
 )
-
-// Options tune a vault. The zero value is what a practice should use, but for KDF,
-// which Calibrate finds.
-type Options struct {
-	// KDF is the cost of passwords set through this vault; zero is FloorKDF. Each slot of
-	// a file keeps the cost it was made with.
-	KDF KDF
-	// PageSize in bytes, for Create: 4096, 8192 or 16384; zero is DefaultPageSize.
-	PageSize int
-	// Suite for Create; zero is XAES256GCM.
-	Suite Suite
-	// Rand gives keys and nonces; nil is crypto/rand.
-	Rand io.Reader
-	// FS is the disk; nil is the system's.
-	FS FileSystem
-	// ReaderCount is the number of reading connections, 1 to 3; zero is 3.
-	ReaderCount int
-	// Now is the clock of failed attempts; nil counts them without making anyone wait.
-	Now func() time.Time
-	// AnyFolder allows a live file in a network or synced folder, for a look at a backup
-	// that lies there. Work must not be done on such a file.
-	AnyFolder bool
-	// AcceptLoss opens a file whose newest WAL is damaged or missing, giving up the
-	// transactions that cannot be read. The damaged WAL is kept beside the file.
-	AcceptLoss bool
-
-	cacheKiB int // page cache of one connection; zero is its share of pageCacheKiB
-}
-
-func (o Options) complete() (Options, error) {
-	if o.KDF == (KDF{}) {
-		o.KDF = FloorKDF
-	}
-	if o.PageSize == 0 {
-		o.PageSize = DefaultPageSize
-	}
-	if o.Suite == 0 {
-		o.Suite = XAES256GCM
-	}
-	if o.Rand == nil {
-		o.Rand = rand.Reader
-	}
-	if o.FS == nil {
-		o.FS = systemFiles{}
-	}
-	if o.ReaderCount == 0 {
-		o.ReaderCount = maxReaders
-	}
-	if !o.KDF.Valid() {
-		return o, fail(InvalidKDF, nil)
-	}
-	if !validPageSize(o.PageSize) || o.ReaderCount < 1 || o.ReaderCount > maxReaders ||
-		(o.Suite != XAES256GCM && o.Suite != XChaCha20Poly1305) {
-		return o, fail(InvalidOption, nil)
-	}
-	if o.cacheKiB == 0 {
-		o.cacheKiB = pageCacheKiB / (o.ReaderCount + 1)
-	}
-	return o, nil
-}
 
 // Vault is an open practice file. Its methods may be called from any goroutine.
 type Vault struct {
@@ -85,106 +21,6 @@ type Vault struct {
 	mu       sync.Mutex // guards what follows
 	identity Identity
 	closed   bool
-}
-
-// Create makes a new file with one user who can open it, and opens it. It never touches
-// a file that is there already (Exists) and leaves nothing behind when it fails.
-func Create(path string, first NewSlot, o Options) (*Vault, error) {
-	o, err := o.complete()
-	if err != nil {
-		return nil, err
-	}
-	if err := validCredentials(first.Name, first.Password); err != nil {
-		return nil, err
-	}
-	if path, err = livePath(path, o); err != nil {
-		return nil, err
-	}
-	if _, err := o.FS.Size(path + "-wal"); err == nil {
-		return nil, fail(Exists, nil)
-	}
-	file, err := o.FS.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return nil, fileError(err)
-	}
-	v, err := create(path, file, first, o)
-	if err != nil {
-		file.Close()
-		return nil, errors.Join(err, removeCreated(o.FS, path))
-	}
-	return v, nil
-}
-
-func removeCreated(files FileSystem, path string) error {
-	err := files.Remove(path)
-	return errors.Join(err, files.SyncDir(folderOf(path)))
-}
-
-func create(path string, file File, first NewSlot, o Options) (*Vault, error) {
-	if err := file.Lock(); err != nil {
-		return nil, fileError(err)
-	}
-	h := header{suite: o.Suite, pageSize: o.PageSize, generation: 1}
-	dataKey := make([]byte, keySize)
-	for _, b := range [][]byte{dataKey, h.uuid[:], h.fileID[:]} {
-		if _, err := io.ReadFull(o.Rand, b); err != nil {
-			return nil, fmt.Errorf("draw key: %w", err)
-		}
-	}
-	h.uuid[6], h.uuid[8] = h.uuid[6]&0x0f|0x40, h.uuid[8]&0x3f|0x80 // UUID version 4, RFC 9562
-	s, err := newSlot(slotPassword, o.KDF, nameTag(h.uuid, first.Name), first.ID,
-		passwordSecret(first.Password), dataKey, h.uuid, 0, o.Rand)
-	if err != nil {
-		return nil, err
-	}
-	h.slots[0] = s
-	if err := writeNew(file, &h, dataKey, o.Rand, 1, func(page int64) ([]byte, error) {
-		return emptyPage1(h.pageSize), nil
-	}); err != nil {
-		return nil, err
-	}
-	if err := o.FS.SyncDir(folderOf(path)); err != nil {
-		return nil, fileError(err)
-	}
-	return start(path, file, h, dataKey, Identity{ID: first.ID}, attemptTable{}, o)
-}
-
-// writeNew fills an empty file: the pages, synced, then the header copies. A file that
-// was cut off before its end has no header and is nobody's.
-func writeNew(file File, h *header, dataKey []byte, random io.Reader, pages int64, content func(page int64) ([]byte, error)) error {
-	keys, err := newFileKeys(dataKey, h, random)
-	if err != nil {
-		return err
-	}
-	defer keys.wipe()
-	if _, err := file.WriteAt(make([]byte, databaseOffset), 0); err != nil {
-		return fileError(err)
-	}
-	var additional [8]byte
-	unit := make([]byte, h.pageSize)
-	for page := int64(1); page <= pages; page++ {
-		plain, err := content(page)
-		if err != nil {
-			return err
-		}
-		copy(unit, plain)
-		if err := keys.page.seal(unit, pageData(&additional, page)); err != nil {
-			return err
-		}
-		if _, err := file.WriteAt(unit, databaseOffset+(page-1)*int64(h.pageSize)); err != nil {
-			return fileError(err)
-		}
-	}
-	if err := file.Sync(); err != nil {
-		return fileError(err)
-	}
-	encoded := h.encode(keys.headerMAC)
-	for i := range headerCopies {
-		if _, err := file.WriteAt(encoded, int64(i)*headerSize); err != nil {
-			return fileError(err)
-		}
-	}
-	return fileError(file.Sync())
 }
 
 // Open opens a file with a user's name and password or with the recovery key.
@@ -232,17 +68,8 @@ func open(path string, file File, key Key, o Options) (*Vault, error) {
 		return nil, err
 	}
 	attempts := attemptFile{file: file, now: o.Now, table: readAttempts(raw)}
-	// A copy can be whole but stale, or made up by somebody without the key. The MAC
-	// tells, so the newer is tried first and the other if that fails.
-	order := []int{0, 1}
-	if copies[0] == nil || (copies[1] != nil && copies[1].generation > copies[0].generation) {
-		order = []int{1, 0}
-	}
 	var failure error
-	for _, i := range order {
-		if copies[i] == nil {
-			continue
-		}
+	for _, i := range newestFirst(copies) {
 		dataKey, identity, err := unlock(copies[i], key, &attempts)
 		if err != nil {
 			return nil, err
@@ -280,42 +107,29 @@ func headerMACKey(dataKey []byte, h *header) []byte {
 	return expand(dataKey, append(h.uuid[:], h.fileID[:]...), infoHeaderMAC, keySize)
 }
 
-// start builds the vault over an unlocked file. The file stays the caller's to close
-// if it fails.
-func start(path string, file File, h header, dataKey []byte, identity Identity, attempts attemptTable, o Options) (v *Vault, err error) {
+// start builds the vault over an unlocked file. If it fails, the keys are wiped, and the
+// file is the caller's to close.
+func start(path string, file File, h header, dataKey []byte, identity Identity, attempts attemptTable, o Options) (_ *Vault, err error) {
+	v := &Vault{options: o, dataKey: dataKey, identity: identity}
+	defer func() {
+		if err != nil {
+			err = v.located(err)
+			v.abort()
+		}
+	}()
 	if err := register(); err != nil {
 		return nil, err
 	}
-	keys, err := newFileKeys(dataKey, &h, o.Rand)
-	if err != nil {
+	if v.volume, err = newVolume(path, file, h, dataKey, attempts, o); err != nil {
 		return nil, err
 	}
-	size, err := file.Size()
-	if err != nil {
-		return nil, fileError(err)
-	}
-	vol := &volume{
-		files: o.FS, path: path, file: file, pageSize: h.pageSize, keys: keys,
-		header:   headerFile{file: file, macKey: keys.headerMAC, header: h},
-		attempts: attemptFile{file: file, now: o.Now, table: attempts},
-	}
-	vol.pages.Store(max(0, size-databaseOffset) / int64(h.pageSize))
-	if vol.pages.Load() == 0 {
+	if v.volume.pages.Load() == 0 {
 		return nil, &Error{Kind: Damaged, Page: 1}
 	}
-	if err := vol.admitWAL(o.AcceptLoss); err != nil {
+	if err := v.volume.admitWAL(o.AcceptLoss); err != nil {
 		return nil, err
 	}
-	v = &Vault{options: o, volume: vol, dataKey: dataKey, identity: identity, name: publish(vol)}
-	defer func() {
-		if err != nil {
-			v.closePools()
-			withdraw(v.name)
-			keys.wipe()
-			clear(dataKey)
-			v = nil
-		}
-	}()
+	v.name = publish(v.volume)
 	if v.writer, err = newPool(v.name, false, o); err != nil {
 		return nil, err
 	}
@@ -323,16 +137,26 @@ func start(path string, file File, h header, dataKey []byte, identity Identity, 
 		return nil, err
 	}
 	// The first connection recovers the WAL.
-	if err = v.writer.PingContext(context.Background()); err != nil {
-		err = v.located(Classify(err))
+	if err := v.writer.PingContext(context.Background()); err != nil {
+		return nil, Classify(err)
 	}
-	return v, err
+	return v, nil
+}
+
+// abort lets go of what start has got.
+func (v *Vault) abort() {
+	_ = v.closePools() // the error that led here is the one to tell
+	withdraw(v.name)
+	if v.volume != nil {
+		v.volume.keys.wipe()
+	}
+	clear(v.dataKey)
 }
 
 // located adds the damaged page to an error, if one was met.
 func (v *Vault) located(err error) error {
 	var e *Error
-	if errors.As(err, &e) && e.Kind == Damaged && e.Page == 0 {
+	if v.volume != nil && errors.As(err, &e) && e.Kind == Damaged && e.Page == 0 && e.Frame == 0 {
 		e.Page = v.volume.damage.Load()
 	}
 	return err
@@ -381,7 +205,7 @@ func (v *Vault) Writer() *sql.DB { return v.writer }
 func (v *Vault) Reader() *sql.DB { return v.reader }
 
 // UUID identifies the practice. A backup has the same.
-func (v *Vault) UUID() [16]byte { return v.volume.uuid() }
+func (v *Vault) UUID() [16]byte { return v.volume.uuid }
 
 // Generation counts the writes of the header: it grows whenever the file was worked
 // with. A file with a lower one than was last seen is an older copy.
@@ -401,8 +225,6 @@ func (v *Vault) Derive(info string, length int) []byte {
 	uuid := v.UUID()
 	return expand(v.dataKey, uuid[:], infoDerive+info, length)
 }
-
-func (v *volume) uuid() [16]byte { return v.header.header.uuid } // never changes
 
 // livePath resolves path and refuses folders in which a live file is not safe.
 func livePath(path string, o Options) (string, error) {

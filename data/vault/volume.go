@@ -13,6 +13,7 @@ type volume struct {
 	files    FileSystem
 	path     string // of the database file; the WAL's has "-wal" behind it
 	file     File
+	uuid     [16]byte
 	pageSize int
 	keys     *fileKeys
 
@@ -37,6 +38,25 @@ type volume struct {
 	index  walIndex
 	locks  fileLocks
 	damage atomic.Int64 // the last page that failed to open, for error messages
+}
+
+func newVolume(path string, file File, h header, dataKey []byte, attempts attemptTable, o Options) (*volume, error) {
+	keys, err := newFileKeys(dataKey, &h, o.Rand)
+	if err != nil {
+		return nil, err
+	}
+	size, err := file.Size()
+	if err != nil {
+		keys.wipe()
+		return nil, fileError(err)
+	}
+	v := &volume{
+		files: o.FS, path: path, file: file, uuid: h.uuid, pageSize: h.pageSize, keys: keys,
+		header:   headerFile{file: file, macKey: keys.headerMAC, header: h},
+		attempts: attemptFile{file: file, now: o.Now, table: attempts},
+	}
+	v.pages.Store(max(0, size-databaseOffset) / int64(h.pageSize))
+	return v, nil
 }
 
 func (v *volume) walPath() string { return v.path + "-wal" }

@@ -37,10 +37,8 @@ type Frame struct {
 	// LastBackup tells when the newest backup in the practice's folder was proved by reading it back; nil or the zero time: never.
 	// It runs beside the window.
 	LastBackup func(folder string) time.Time
-	// StartForReal ends the trial; nil: not offered.
-	StartForReal func(context.Context, *session.Session) error
-	// Browse opens the desktop's file dialog for a new file or a folder; nil: not offered, a path is typed.
-	Browse func(folder bool, chosen func(path string))
+	// Browse opens the desktop's dialog for a folder; nil: not offered, a path is typed.
+	Browse func(chosen func(folder string))
 	// OnClosed is called when everyone was signed out and the practice can be closed; reason may be nil.
 	OnClosed func(reason error)
 	// OnPanic sees what a screen panicked with; it is for tests, since the value may hold a patient's data.

@@ -318,6 +318,8 @@ func (f *Frame) dropOverlays() {
 // Close ends everyone's stay. What was being typed is kept.
 func (f *Frame) Close() {
 	f.leave()
+	f.body.Objects = nil
+	f.body.Refresh()
 	if f.OnClosed != nil {
 		f.OnClosed(nil)
 	}

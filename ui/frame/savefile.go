@@ -35,7 +35,7 @@ func (f *Frame) SaveFile(name string, content []byte, done func(error)) {
 
 // NewSaveDialog asks for the path of a new file, suggesting name in the home folder. save writes it and answers; an error stays in
 // the dialog, beside the path.
-func NewSaveDialog(stage *kit.Stage, text func(string, ...any) string, name string, browse func(folder bool, chosen func(path string)), save func(path string, finished func(error)), cancelled func()) {
+func NewSaveDialog(stage *kit.Stage, text func(string, ...any) string, name string, browse func(chosen func(folder string)), save func(path string, finished func(error)), cancelled func()) {
 	home, err := os.UserHomeDir()
 	if err != nil {
 		home = ""
@@ -70,7 +70,7 @@ func NewSaveDialog(stage *kit.Stage, text func(string, ...any) string, name stri
 	buttons := []*kit.Button{no, yes}
 	if browse != nil {
 		buttons = append([]*kit.Button{kit.NewButton(text("frame.save.browse"), kit.Standard, func() {
-			browse(false, func(path string) { field.SetValue(path) })
+			browse(func(folder string) { field.SetValue(filepath.Join(folder, filepath.Base(field.Value()))) })
 		})}, buttons...)
 	}
 	form.OnSubmit, form.OnCancel = submit, func() { d.Cancel() }

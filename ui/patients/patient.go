@@ -8,6 +8,7 @@ import (
 
 	"satchel/data/chart"
 	"satchel/data/patients"
+	"satchel/data/schedule"
 	"satchel/data/store/action"
 	"satchel/ui/frame"
 	"satchel/ui/kit"
@@ -242,16 +243,18 @@ func (s *patientScreen) walkIn() {
 
 // walkIn marks a patient as here, says the token, and goes to the board.
 func walkIn(f *frame.Frame, m *registerModel, id patients.ID, name string) {
-	frame.Save(f, func(ctx context.Context) (int, error) {
-		a, err := m.WalkIn(ctx, id)
-		return a.Token, err
-	}, func(token int, err error) {
+	frame.Save(f, func(ctx context.Context) (schedule.Appointment, error) { return m.WalkIn(ctx, id) }, func(a schedule.Appointment, err error) {
 		if err != nil {
 			f.Fail(err)
 			return
 		}
 		f.Go(frame.Target{Place: frame.Today})
-		f.Done(f.Text("patients_screen.is_here", "Name", name, "Token", token), nil)
+		f.Done(f.Text("patients_screen.is_here", "Name", name, "Token", a.Token), func() {
+			frame.Save(f, func(ctx context.Context) (struct{}, error) { return struct{}{}, m.UndoWalkIn(ctx, a) }, func(_ struct{}, err error) {
+				f.Fail(err)
+				f.Reload()
+			})
+		})
 	})
 }
 

@@ -40,11 +40,13 @@ type registerScreen struct {
 	ready   bool // the form holds the sheet
 	touched bool // typed into since the last draft
 	saving  bool
+	left    bool
 	waiting *sheet
 	same    []patients.Duplicate
 	asked   int // generation of the newest question for duplicates
 
 	draftTimer, sameTimer func()
+	finishNames           []func()
 }
 
 func openRegister(f *frame.Frame, to frame.Target) frame.Screen {
@@ -56,6 +58,7 @@ func openRegister(f *frame.Frame, to frame.Target) frame.Screen {
 	s.form = s.buildForm()
 	s.form.OnChanged = s.changed
 	s.form.OnSubmit = func() { s.save(s.openPatient) }
+	s.form.OnCancel = func() { f.Key(frame.KeyEscape) }
 	card := kit.NewCard("", kit.NewScroll(s.form, s.form))
 	body := kit.Share(kit.GapLarge, []float32{2.2, 1}, kit.Over(card, s.foot()), kit.NewScroll(s.side))
 	s.content = kit.Page(kit.Column(kit.Gap, kit.Row(kit.GapLarge, s.title, kit.Spacer(), s.unknown), s.notice), body)
@@ -225,6 +228,7 @@ func (s *registerScreen) keepDraft() {
 }
 
 func (s *registerScreen) Leave() {
+	s.left = true
 	s.draftTimer()
 	s.sameTimer()
 	if s.ready && !s.saving && s.touched {
@@ -271,11 +275,21 @@ func (s *registerScreen) save(then func(patients.Patient)) {
 		return
 	}
 	s.saving = true
+	for _, finish := range s.finishNames {
+		finish()
+	}
 	s.draftTimer()
 	s.sameTimer()
 	typed := s.typed()
 	frame.Save(s.f, func(ctx context.Context) (saved, error) { return s.model.Save(ctx, typed) }, func(r saved, err error) {
 		s.saving = false
+		if s.left { // the person went elsewhere meanwhile, and stays there
+			s.f.Fail(err)
+			if err == nil && len(r.Likely) == 0 {
+				s.tell(typed, r.Patient)
+			}
+			return
+		}
 		switch {
 		case isVersionConflict(err):
 			s.reconcile(typed)

@@ -55,19 +55,25 @@ func (s *registerScreen) buildForm() *kit.Form {
 	return form
 }
 
-// nameField is a text that gets its capitals when it is left, where it was typed without any. Once: who takes them out again
-// means it.
+// nameField is a text that gets its capitals when it is left, or saved, where it was typed without any. Once: who takes them out
+// again means it.
 func (s *registerScreen) nameField(label string) *kit.Field {
 	field, done := kit.NewField(label, ""), false
-	field.Entry.OnFocus = func(focused bool) {
+	finish := func() {
 		text := field.Value()
-		if focused || done || text == "" {
+		if done || text == "" {
 			return
 		}
 		if done = true; capitalised(text) != text {
 			field.SetValue(capitalised(text))
 		}
 	}
+	field.Entry.OnFocus = func(focused bool) {
+		if !focused {
+			finish()
+		}
+	}
+	s.finishNames = append(s.finishNames, finish)
 	return field
 }
 

@@ -255,6 +255,14 @@ func (m *registerModel) WalkIn(ctx context.Context, id patients.ID) (schedule.Ap
 	return arrived.Appointment, err
 }
 
+// UndoWalkIn takes WalkIn back; Conflict once the doctor has begun.
+func (m *registerModel) UndoWalkIn(ctx context.Context, a schedule.Appointment) error {
+	return m.session.Update(ctx, action.Arrive, func(tx *store.Tx) error {
+		_, err := workflow.UndoArrival(tx, a.ID, a.Version)
+		return err
+	}, store.About(a.Patient))
+}
+
 // Unknown describes a patient whose name nobody knows: "Unknown patient (male, about 40 years)".
 func (m *registerModel) Unknown(v values) string {
 	p, _ := patientOf(m.session, patients.Patient{}, v, true) // what can't be read yet is left out of the words

@@ -42,8 +42,8 @@ func newFileSection(f *frame.Frame) section {
 		backup = append(backup, s.folder)
 		if f.Browse != nil {
 			buttons = append(buttons, kit.NewButton(text("frame.save.browse"), kit.Standard, func() {
-				f.Browse(true, func(path string) {
-					s.folder.SetValues(map[string]string{"folder": path})
+				f.Browse(func(folder string) {
+					s.folder.SetValues(map[string]string{"folder": folder})
 					s.setFolder()
 				})
 			}))
@@ -99,7 +99,7 @@ func (s *fileSection) show(state fileState) {
 		s.key.Set(text("settings.file.key_not_kept"), theme.Alert)
 	}
 	s.trial.Objects = nil
-	if state.trial && s.f.StartForReal != nil && s.f.Session.May(action.StartForReal) {
+	if state.trial && s.f.Session.May(action.StartForReal) {
 		start := kit.NewButton(text("settings.file.start"), kit.Danger, s.startForReal)
 		s.trial.Objects = []fyne.CanvasObject{kit.NewCard(text("settings.file.trial"), kit.Column(kit.GapLarge, kit.NewParagraph(text("settings.file.trial_lead"), kit.Muted),
 			kit.Row(kit.Gap, kit.Spacer(), start)))}
@@ -249,7 +249,7 @@ func (s *fileSection) showKey(k newKey) {
 func (s *fileSection) startForReal() {
 	f := s.f
 	f.Confirm(f.Text("settings.file.start"), f.Text("settings.file.start_confirm"), f.Text("settings.file.start"), kit.Danger, func() {
-		frame.Save(f, func(ctx context.Context) (struct{}, error) { return struct{}{}, f.StartForReal(ctx, f.Session) }, func(_ struct{}, err error) {
+		frame.Save(f, func(ctx context.Context) (struct{}, error) { return struct{}{}, s.model.startForReal(ctx) }, func(_ struct{}, err error) {
 			if err != nil {
 				f.Fail(err)
 				return

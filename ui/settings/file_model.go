@@ -12,6 +12,7 @@ import (
 	"satchel/data/organization"
 	"satchel/data/store"
 	"satchel/data/store/action"
+	"satchel/data/workflow"
 	"satchel/ui/session"
 )
 
@@ -109,6 +110,18 @@ func (m fileModel) lines(found data.Verified) []line {
 		list = append(list, l)
 	}
 	return list
+}
+
+// startForReal ends the trial. There is no way back.
+func (m fileModel) startForReal(ctx context.Context) error {
+	err := m.s.Update(ctx, action.StartForReal, func(tx *store.Tx) error {
+		_, err := workflow.StartForReal(tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return m.s.Refresh(ctx)
 }
 
 // newKey is a recovery key to be shown once.

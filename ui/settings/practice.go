@@ -52,7 +52,7 @@ func newPracticeSection(f *frame.Frame) section {
 
 func (s *practiceSection) content() fyne.CanvasObject {
 	save := kit.NewButton(s.f.Text("settings.save"), kit.Primary, func() { s.save() }).WithKey(s.f.Text("settings.key_save"))
-	return column([]any{s.form}, kit.NewCard("", kit.Column(kit.GapLarge, s.form, kit.Row(kit.Gap, kit.Spacer(), save))))
+	return column([]any{s.form}, kit.NewCard(s.f.Text("settings.tab.practice"), s.form, save))
 }
 
 func (s *practiceSection) shown() {

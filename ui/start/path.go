@@ -33,12 +33,12 @@ func (s *Start) newPathField(label, hint string) *kit.Suggest {
 }
 
 // browse is the button that opens the desktop's own file dialog, nil where there is none.
-func (s *Start) browse(field *kit.Suggest, there bool) *kit.Button {
+func (s *Start) browse(field *kit.Suggest) *kit.Button {
 	if s.host.Browse == nil {
 		return nil
 	}
 	return kit.NewButton(s.text("start.browse"), kit.Standard, func() {
-		s.host.Browse(there, func(path string) {
+		s.host.Browse(func(path string) {
 			field.SetValue(path)
 			kit.Focus(field.FocusTarget())
 		})

@@ -34,8 +34,8 @@ type Host struct {
 	Recent   Recent
 	// MakeDemo writes the demo practice to path; nil: not offered. It returns when it is done or cancelled.
 	MakeDemo func(ctx context.Context, path string, progress func(percent int)) error
-	// Browse opens the desktop's file dialog, for a file that is there or for a new one; nil: not offered.
-	Browse func(there bool, chosen func(path string))
+	// Browse opens the desktop's dialog for a practice file; nil: not offered.
+	Browse func(chosen func(path string))
 	// Print prints a page that is kept nowhere, and Save writes it where the person says; nil: not offered.
 	Print func(ctx context.Context, page documents.Frozen) error
 	Save  func(page documents.Frozen, done func(error))
@@ -150,6 +150,9 @@ func work[T any](s *Start, doing string, job func(ctx context.Context) (T, error
 		})
 	})
 }
+
+// ShowProblem shows an error that came from outside the start.
+func (s *Start) ShowProblem(err error) { s.fail(err) }
 
 // fail shows an error that belongs to no field.
 func (s *Start) fail(err error) {

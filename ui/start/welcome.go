@@ -39,7 +39,7 @@ func (s *Start) chooseFile() {
 	field.Connect(nil, next, s.escape)
 	back := kit.NewButton(s.text("start.back"), kit.Standard, s.Welcome)
 	buttons := []*kit.Button{kit.NewButton(s.text("start.next"), kit.Primary, next)}
-	if browse := s.browse(field, true); browse != nil {
+	if browse := s.browse(field); browse != nil {
 		buttons = append([]*kit.Button{browse}, buttons...)
 	}
 	s.show(view{title: s.text("start.open"), parts: []fyne.CanvasObject{field, foot(back, buttons...)}, back: s.Welcome, focus: func() {

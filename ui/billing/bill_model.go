@@ -1,0 +1,499 @@
+package billing
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"satchel/data/billing"
+	"satchel/data/documents"
+	"satchel/data/organization"
+	"satchel/data/patients"
+	"satchel/data/store"
+	"satchel/data/store/action"
+	"satchel/data/value"
+	"satchel/ui/session"
+)
+
+// settled is one payment as far as it settles the bill.
+type settled struct {
+	Payment billing.Payment
+	Amount  value.Money
+}
+
+// billPage is what the screen of one bill shows.
+type billPage struct {
+	Patient      patients.Row
+	Account      billing.Account // of no invoice (its id is zero) where the bill was not begun
+	Lines        []billing.ChargeItem
+	Taxes        []billing.TaxTotal
+	Payments     []settled
+	Balance      billing.Balance   // of the patient, over all bills
+	Others       []billing.Account // the patient's other bills on which something is to do, oldest first
+	Papers       []documents.Item  // of the bill, its credit notes and its payments, newest first
+	Fees         []billing.Fee     // that can be billed
+	Rates        []string          // names of the taxes
+	Practitioner string            // who treated
+}
+
+// Draft reports that lines may be written.
+func (p billPage) Draft() bool {
+	return p.Account.Invoice.ID.IsZero() || p.Account.Status == billing.Draft
+}
+
+// ToPay reports that something is left to pay on an issued bill.
+func (p billPage) ToPay() bool { return p.Account.Balance().Minor > 0 }
+
+// Waiting are the papers that wait for a printer.
+func (p billPage) Waiting() []documents.Item {
+	var list []documents.Item
+	for _, d := range p.Papers {
+		if d.Waits {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// billModel is one patient's bill. Its methods may be called on any goroutine; each write answers with the page as it is then.
+type billModel struct {
+	session *session.Session
+	patient patients.ID
+}
+
+// Which bill to open where none is named.
+const (
+	preferDraft = ""     // what is being written, else what is to pay, else a new one
+	preferOpen  = "open" // the oldest on which something is to pay
+)
+
+// Load reads a bill; without an id, the one that prefer says.
+func (m billModel) Load(ctx context.Context, id billing.InvoiceID, prefer string) (billPage, error) {
+	var p billPage
+	err := m.session.View(ctx, action.ReadBilling, func(tx *store.Tx) (err error) {
+		p, err = m.read(tx, id, prefer)
+		return err
+	}, store.About(m.patient))
+	return p, err
+}
+
+func (m billModel) read(tx *store.Tx, id billing.InvoiceID, prefer string) (billPage, error) {
+	p := billPage{}
+	rows, err := patients.Rows(tx, []patients.ID{m.patient})
+	if err != nil {
+		return p, err
+	}
+	found := false
+	if p.Patient, found = rows[m.patient]; !found {
+		return p, store.Fail(store.NotFound, "error.store.not_found")
+	}
+	if p.Balance, err = billing.BalanceOf(tx, m.patient); err != nil {
+		return p, err
+	}
+	all, err := billing.OfPatient(tx, m.patient)
+	if err != nil {
+		return p, err
+	}
+	if id.IsZero() {
+		id = choose(all, prefer)
+	}
+	for _, a := range slices.Backward(all) {
+		if a.Invoice.ID != id && (a.Status == billing.Draft || a.Balance().Minor > 0) {
+			p.Others = append(p.Others, a)
+		}
+	}
+	if p.Fees, err = billing.FeeList(tx); err != nil {
+		return p, err
+	}
+	rates, err := billing.TaxList(tx)
+	if err != nil {
+		return p, err
+	}
+	for _, r := range rates {
+		if !slices.Contains(p.Rates, r.Name) {
+			p.Rates = append(p.Rates, r.Name)
+		}
+	}
+	if id.IsZero() {
+		p.Account.Invoice = billing.Invoice{Kind: billing.KindInvoice, Patient: m.patient, Practitioner: m.session.Practitioner.ID, Location: m.session.Location.ID,
+			ServiceDate: m.session.Today(), Currency: m.session.Settings.Currency}
+	} else if err := m.readInvoice(tx, id, &p); err != nil {
+		return p, err
+	}
+	if treated := p.Account.Invoice.Practitioner; !treated.IsZero() {
+		who, err := store.Get(tx, organization.Practitioners, treated)
+		if err != nil {
+			return p, err
+		}
+		p.Practitioner = m.session.Name(who.Name)
+	}
+	return p, nil
+}
+
+// choose picks a bill out of all of a patient's, newest service first; zero begins one.
+func choose(all []billing.Account, prefer string) billing.InvoiceID {
+	var draft, open billing.InvoiceID
+	for _, a := range all {
+		switch {
+		case a.Status == billing.Draft && draft.IsZero():
+			draft = a.Invoice.ID
+		case a.Balance().Minor > 0:
+			open = a.Invoice.ID // the last one seen is the oldest
+		}
+	}
+	if prefer == preferOpen && !open.IsZero() || draft.IsZero() {
+		return open
+	}
+	return draft
+}
+
+func (m billModel) readInvoice(tx *store.Tx, id billing.InvoiceID, p *billPage) error {
+	bill, err := billing.Get(tx, id)
+	if err != nil {
+		return err
+	}
+	if bill.Patient != m.patient {
+		return store.Fail(store.NotFound, "error.store.not_found")
+	}
+	p.Lines, p.Taxes = bill.Lines, bill.Taxes()
+	if p.Account, err = billing.AccountOf(tx, id); err != nil {
+		return err
+	}
+	if err := m.readPayments(tx, p); err != nil {
+		return err
+	}
+	subjects := []store.RawID{id.Raw()}
+	credits, err := billing.CreditsOf(tx, id)
+	if err != nil {
+		return err
+	}
+	for _, c := range credits {
+		subjects = append(subjects, c.ID.Raw())
+	}
+	for _, s := range p.Payments {
+		subjects = append(subjects, s.Payment.ID.Raw())
+	}
+	for _, subject := range subjects {
+		papers, err := documents.OfSubject(tx, subject)
+		if err != nil {
+			return err
+		}
+		p.Papers = append(p.Papers, papers...)
+	}
+	slices.SortStableFunc(p.Papers, func(a, b documents.Item) int { return b.Issued.Compare(a.Issued) })
+	return nil
+}
+
+// readPayments finds what settles the bill. Payments of the bill's own days are looked at first: nearly always those are all.
+func (m billModel) readPayments(tx *store.Tx, p *billPage) error {
+	if p.Account.Paid == 0 {
+		return nil
+	}
+	all, err := billing.PaymentsOf(tx, m.patient)
+	if err != nil {
+		return err
+	}
+	issued := p.Account.Invoice.IssueDate
+	slices.SortStableFunc(all, func(a, b billing.Payment) int {
+		return distance(a.Date, issued) - distance(b.Date, issued)
+	})
+	var sum billing.Minor
+	for _, payment := range all {
+		if payment.IsRefund() {
+			continue
+		}
+		parts, err := billing.AllocationsOf(tx, payment.ID)
+		if err != nil {
+			return err
+		}
+		var part billing.Minor
+		for _, a := range parts {
+			if a.Invoice == p.Account.Invoice.ID {
+				part += a.Amount
+			}
+		}
+		if part == 0 {
+			continue
+		}
+		p.Payments = append(p.Payments, settled{payment, part.In(payment.Currency)})
+		if sum += part; sum == p.Account.Paid {
+			break
+		}
+	}
+	slices.SortStableFunc(p.Payments, func(a, b settled) int { return a.Payment.Received.Compare(b.Payment.Received) })
+	return nil
+}
+
+// distance is how many days lie between two dates, whichever comes first.
+func distance(a, b value.PartialDate) int {
+	days := a.DaysUntil(b)
+	return max(days, -days)
+}
+
+// change writes the lines of a bill that is being written, beginning it where it was not begun.
+func (m billModel) change(ctx context.Context, i billing.Invoice, change func([]billing.ChargeItem) ([]billing.ChargeItem, error)) (billPage, error) {
+	var p billPage
+	err := m.session.Update(ctx, action.Bill, func(tx *store.Tx) error {
+		var now billing.Bill
+		var err error
+		if !i.ID.IsZero() {
+			if now, err = billing.Get(tx, i.ID); err != nil {
+				return err
+			}
+		}
+		lines, err := change(now.Lines)
+		if err != nil {
+			return err
+		}
+		if i.ID.IsZero() {
+			now, err = billing.NewDraft(tx, i, lines...)
+		} else {
+			now, err = billing.SetLines(tx, i, lines)
+		}
+		if err != nil {
+			return err
+		}
+		p, err = m.read(tx, now.ID, "")
+		return err
+	}, store.About(m.patient))
+	return p, err
+}
+
+// AddFee adds a line of a fee.
+func (m billModel) AddFee(ctx context.Context, i billing.Invoice, fee billing.Fee, quantity value.Decimal) (billPage, error) {
+	line := billing.LineOf(fee)
+	line.Quantity = quantity
+	return m.change(ctx, i, func(lines []billing.ChargeItem) ([]billing.ChargeItem, error) { return append(lines, line), nil })
+}
+
+// SetLine keeps a line as a form holds it: one without an id is new.
+func (m billModel) SetLine(ctx context.Context, i billing.Invoice, line billing.ChargeItem, values map[string]string) (billPage, error) {
+	line, err := m.lineOf(line, values)
+	if err != nil {
+		return billPage{}, err
+	}
+	p, err := m.change(ctx, i, func(lines []billing.ChargeItem) ([]billing.ChargeItem, error) {
+		if line.ID.IsZero() {
+			return append(lines, line), nil
+		}
+		for n := range lines {
+			if lines[n].ID == line.ID {
+				lines[n] = line
+				return lines, nil
+			}
+		}
+		return nil, store.Fail(store.Conflict, "error.store.conflict")
+	})
+	return p, lineProblems(err)
+}
+
+// RemoveLine takes a line off the bill.
+func (m billModel) RemoveLine(ctx context.Context, i billing.Invoice, id billing.ChargeItemID) (billPage, error) {
+	return m.change(ctx, i, func(lines []billing.ChargeItem) ([]billing.ChargeItem, error) {
+		return slices.DeleteFunc(lines, func(l billing.ChargeItem) bool { return l.ID == id }), nil
+	})
+}
+
+// PutLineBack undoes RemoveLine: the line stands where it stood.
+func (m billModel) PutLineBack(ctx context.Context, i billing.Invoice, line billing.ChargeItem) (billPage, error) {
+	at := line.Position - 1
+	line.ID, line.Meta = billing.ChargeItemID{}, store.Meta{}
+	return m.change(ctx, i, func(lines []billing.ChargeItem) ([]billing.ChargeItem, error) {
+		return slices.Insert(lines, min(max(at, 0), len(lines)), line), nil
+	})
+}
+
+// Discount takes a percentage ("10%") or an amount ("50") off the whole bill, in place of earlier discounts; "" takes them back.
+func (m billModel) Discount(ctx context.Context, i billing.Invoice, typed string) (billPage, error) {
+	percent, amount, err := m.parseDiscount(typed)
+	if err != nil {
+		return billPage{}, fieldProblem("discount", err)
+	}
+	var p billPage
+	err = m.session.Update(ctx, action.Bill, func(tx *store.Tx) error {
+		var bill billing.Bill
+		var err error
+		if percent.IsSet() {
+			bill, err = billing.DiscountPercent(tx, i, percent)
+		} else {
+			bill, err = billing.DiscountAmount(tx, i, amount)
+		}
+		if err != nil {
+			return err
+		}
+		p, err = m.read(tx, bill.ID, "")
+		return err
+	}, store.About(m.patient))
+	return p, err
+}
+
+// Details keeps who pays, the day of the service and the note.
+func (m billModel) Details(ctx context.Context, i billing.Invoice, values map[string]string) (billPage, error) {
+	day, err := value.ParseDay(values["serviceDate"], m.session.Settings.DateOrder, m.session.Now())
+	if err != nil {
+		return billPage{}, fieldProblem("serviceDate", err)
+	}
+	i.ServiceDate, i.Payer, i.Note = day, values["payer"], values["note"]
+	var p billPage
+	err = m.session.Update(ctx, action.Bill, func(tx *store.Tx) error {
+		var bill billing.Bill
+		var err error
+		if i.ID.IsZero() {
+			bill, err = billing.NewDraft(tx, i)
+		} else {
+			bill, err = billing.Change(tx, i)
+		}
+		if err != nil {
+			return err
+		}
+		p, err = m.read(tx, bill.ID, "")
+		return err
+	}, store.About(m.patient))
+	return p, err
+}
+
+// Discard gives up a bill that was not issued.
+func (m billModel) Discard(ctx context.Context, i billing.Invoice) error {
+	return m.session.Update(ctx, action.Bill, func(tx *store.Tx) error { return billing.Discard(tx, i) }, store.About(m.patient))
+}
+
+// FindFee offers the fees that a typed text may mean, best first. A number before it is how many: "3 dressing".
+func FindFee(fees []billing.Fee, typed string, mark value.DecimalMark) (found []billing.Fee, quantity value.Decimal, text string) {
+	quantity, text = value.Whole(1), strings.TrimSpace(typed)
+	if first, rest, parted := strings.Cut(text, " "); parted {
+		if n, err := value.ParseDecimal(strings.TrimSuffix(first, "x"), mark); err == nil && n.Sign() > 0 {
+			quantity, text = n, strings.TrimSpace(rest)
+		}
+	}
+	words := value.SearchTokens(text)
+	var begins, holds []billing.Fee
+	for _, f := range fees {
+		name := value.SearchKey(f.Name)
+		switch {
+		case len(words) == 0:
+			holds = append(holds, f)
+		case strings.EqualFold(f.Code, text):
+			begins = slices.Insert(begins, 0, f)
+		case strings.HasPrefix(name, value.SearchKey(text)) || strings.HasPrefix(f.Code, strings.ToLower(text)):
+			begins = append(begins, f)
+		case allBegin(words, append(value.SearchTokens(f.Name), f.Code)):
+			holds = append(holds, f)
+		}
+	}
+	return append(begins, holds...), quantity, text
+}
+
+// allBegin reports that each word begins one of the tokens.
+func allBegin(words, tokens []string) bool {
+	for _, w := range words {
+		if !slices.ContainsFunc(tokens, func(t string) bool { return strings.HasPrefix(t, w) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// mark is how the practice writes the fraction of a number.
+func (m billModel) mark() value.DecimalMark {
+	if m.session.Settings.Amounts().Mark == "," {
+		return value.Comma
+	}
+	return value.Point
+}
+
+// parseDiscount reads "10%", "10 %", "50" or "".
+func (m billModel) parseDiscount(typed string) (percent value.Decimal, amount value.Money, err error) {
+	typed = strings.TrimSpace(typed)
+	amount = m.session.Amount(0)
+	if typed == "" {
+		return percent, amount, nil
+	}
+	if number, isPercent := strings.CutSuffix(typed, "%"); isPercent {
+		percent, err = value.ParseDecimal(strings.TrimSpace(number), m.mark())
+		return percent, amount, err
+	}
+	amount, err = value.ParseMoney(typed, m.session.Settings.Currency, m.session.Settings.Amounts())
+	return percent, amount, err
+}
+
+// lineValues are the form's, for a line.
+func (m billModel) lineValues(l billing.ChargeItem) map[string]string {
+	format := m.session.Settings.Amounts()
+	values := map[string]string{"description": l.Description, "quantity": m.number(l.Quantity), "tax": l.TaxName}
+	if l.UnitPrice != 0 || !l.Fee.IsZero() {
+		values["unitPrice"] = m.session.Amount(int64(l.UnitPrice)).Format(format)
+	}
+	switch {
+	case l.DiscountPercent.IsSet():
+		values["discount"] = m.number(l.DiscountPercent) + "%"
+	case l.Discount != 0:
+		values["discount"] = m.session.Amount(int64(l.Discount)).Format(format)
+	}
+	return values
+}
+
+// number writes a decimal with the practice's mark.
+func (m billModel) number(d value.Decimal) string {
+	if m.mark() == value.Comma {
+		return strings.ReplaceAll(d.String(), ".", ",")
+	}
+	return d.String()
+}
+
+// lineOf puts what a form holds into a line; it returns value.Problems for what can't be read.
+func (m billModel) lineOf(l billing.ChargeItem, values map[string]string) (billing.ChargeItem, error) {
+	var problems value.Problems
+	l.Description, l.TaxName = values["description"], values["tax"]
+	problems.Required("description", strings.TrimSpace(l.Description))
+	quantity, err := value.ParseDecimal(strings.TrimSpace(values["quantity"]), m.mark())
+	problems.Check("quantity", err)
+	l.Quantity = quantity
+	price, err := value.ParseMoney(strings.TrimSpace(values["unitPrice"]), m.session.Settings.Currency, m.session.Settings.Amounts())
+	problems.Check("unitPrice", err)
+	l.UnitPrice = billing.Minor(price.Minor)
+	percent, off, err := m.parseDiscount(values["discount"])
+	problems.Check("discount", err)
+	l.DiscountPercent, l.Discount = percent, billing.Minor(off.Minor)
+	if err := problems.Err(); err != nil {
+		return l, &store.Error{Code: store.Invalid, Key: "error.store.problems", Err: err}
+	}
+	return l, nil
+}
+
+// lineProblems names the fields of a line's problems as its form does: "lines[2].quantity" is "quantity".
+func lineProblems(err error) error {
+	return renamed(err, func(field string) string {
+		if _, own, of := strings.Cut(field, "]."); of && strings.HasPrefix(field, "lines[") {
+			field = own
+		}
+		if field == "discountPercent" {
+			return "discount"
+		}
+		return field
+	})
+}
+
+// LineDetail says under a line how its price came about, "" where it is plain: "3 × ₹50.00 · less 10 %".
+func (m billModel) LineDetail(l billing.ChargeItem) string {
+	var parts []string
+	switch {
+	case l.DiscountPercent.IsSet():
+		parts = append(parts, m.session.Text("billing_screen.less_percent", "Percent", m.number(l.DiscountPercent)))
+	case l.Discount > 0:
+		parts = append(parts, m.session.Text("billing_screen.less", "Amount", m.session.Money(l.Discount.In(m.session.Settings.Currency))))
+	}
+	if l.TaxKind == billing.TaxRated {
+		parts = append(parts, m.session.Text("billing_screen.tax_line", "Name", l.TaxName, "Percent", m.number(l.TaxPercent)))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// index reads the number at the end of a suggestion's key; -1 for none.
+func index(key string) int {
+	n, err := strconv.Atoi(key)
+	if err != nil {
+		return -1
+	}
+	return n
+}

@@ -1,0 +1,282 @@
+package settings
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+
+	"satchel/assets"
+	"satchel/data/store/action"
+	"satchel/data/vault"
+	"satchel/ui/frame"
+	"satchel/ui/kit"
+	"satchel/ui/session"
+	"satchel/ui/theme"
+	"satchel/ui/uitest"
+)
+
+var ctx = context.Background()
+
+func open(t *testing.T, who func(*uitest.Kit) *session.Session, tab string) (*uitest.Kit, *frame.Frame) {
+	t.Helper()
+	k := uitest.Open(t)
+	f := k.Show(who(k), Places()...)
+	f.Go(frame.Target{Place: frame.Settings, Text: tab})
+	return k, f
+}
+
+func owner(k *uitest.Kit) *session.Session { return k.Owner }
+func desk(k *uitest.Kit) *session.Session  { return k.Desk }
+
+// TestPracticeIsSavedAndUndone types a new name and saves it with the keyboard alone.
+func TestPracticeIsSavedAndUndone(t *testing.T) {
+	k, f := open(t, owner, "practice")
+	k.Press("Ctrl+A")
+	k.Type("Hill Clinic")
+	k.Press("Ctrl+S")
+	if got := f.Session.Settings.Name; got != "Hill Clinic" {
+		t.Fatalf("the name is %q", got)
+	}
+	k.Window.Canvas().Unfocus()
+	k.Press("Ctrl+Z")
+	if got := f.Session.Settings.Name; got != "Lakeside Family Clinic" {
+		t.Fatalf("after undo the name is %q", got)
+	}
+}
+
+func TestPracticeDraftSurvives(t *testing.T) {
+	k, f := open(t, owner, "practice")
+	k.Press("Ctrl+A")
+	k.Type("Half a na")
+	f.Go(frame.Target{Place: frame.Practice})
+	f.Go(frame.Target{Place: frame.Settings})
+	if got := k.Focused().(*kit.Entry).Text; got != "Half a na" {
+		t.Fatalf("left and come back, it is %q", got)
+	}
+	k.Type("me")
+	k.Pass(draftDelay)
+	if drafts, err := k.Practice.Drafts(ctx, k.Owner.Actor); err != nil || len(drafts) != 1 || !strings.Contains(string(drafts[0].Body), "Half a name") {
+		t.Fatalf("%v %v", drafts, err)
+	}
+	k.Press("Ctrl+S")
+	if drafts, err := k.Practice.Drafts(ctx, k.Owner.Actor); err != nil || len(drafts) != 0 {
+		t.Errorf("after saving: %v %v", drafts, err)
+	}
+}
+
+func TestPracticeShowsErrorsBesideFields(t *testing.T) {
+	k, f := open(t, owner, "practice")
+	k.Press("Ctrl+A")
+	k.Type(" ")
+	k.Press("Ctrl+S")
+	if f.Covered() || f.Session.Settings.Name != "Lakeside Family Clinic" {
+		t.Error("an empty name was saved, or the error is not beside the field")
+	}
+	if got := k.Focused().(*kit.Entry).Text; got != " " {
+		t.Errorf("the keyboard is at %q", got)
+	}
+}
+
+func TestTabsFollowTheRole(t *testing.T) {
+	k, f := open(t, desk, "practice")
+	if f.Has(frame.Practice) {
+		t.Error("the desk may read the audit report")
+	}
+	words := texts(k)
+	if strings.Contains(words, "People") || !strings.Contains(words, "PIN") && !strings.Contains(words, "Back up now") {
+		t.Errorf("the desk sees:\n%s", words)
+	}
+	k.Press("F3")
+	k.Press("F2", "F2")
+	if f.At().Place != frame.Settings {
+		t.Errorf("at %+v", f.At())
+	}
+}
+
+func texts(k *uitest.Kit) string {
+	var words []string
+	for _, o := range test.LaidOutObjects(k.Frame.Stage) {
+		switch o := o.(type) {
+		case *kit.Text:
+			words = append(words, o.Text())
+		case *kit.Paragraph:
+			words = append(words, o.Text())
+		case *kit.Button:
+			words = append(words, o.Label())
+		}
+	}
+	return strings.Join(words, "\n")
+}
+
+func TestSetPINByKeyboard(t *testing.T) {
+	k, _ := open(t, desk, "account")
+	k.Type("274951")
+	k.Press("Tab")
+	k.Type("274950")
+	k.Press("Enter")
+	if len(k.Desk.User.PIN) > 0 {
+		t.Fatal("two different PINs were taken")
+	}
+	k.Press("Backspace")
+	k.Type("1")
+	k.Press("Enter")
+	if len(k.Desk.User.PIN) == 0 {
+		t.Fatal("the PIN was not set")
+	}
+	if err := k.Practice.Lock(ctx, k.Desk.Actor); err != nil {
+		t.Fatal(err)
+	}
+	if err := k.Practice.Unlock(ctx, k.Desk.Actor, "274951"); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAddPersonByKeyboard(t *testing.T) {
+	k, f := open(t, owner, "people")
+	s := newPeopleSection(f).(*peopleSection)
+	s.add()
+	k.Type("nina")
+	k.Press("Tab", "Tab")
+	k.Type("Nina")
+	k.Press("Tab")
+	k.Type("a long password of hers")
+	k.Press("Tab")
+	k.Type("a long password of hers")
+	k.Press("Enter")
+	if f.Covered() {
+		t.Fatal("the dialog stays")
+	}
+	actor, err := k.Practice.SignIn(ctx, vault.Password("Nina", "a long password of hers"))
+	if err != nil || actor.Role != action.Desk {
+		t.Errorf("%v %v", actor.Role, err)
+	}
+}
+
+func TestLook(t *testing.T) {
+	k := uitest.Open(t)
+	f := k.Show(k.Desk, Places()...)
+	appearance, density := theme.Light, theme.Standard
+	f.Look = frame.Look{Get: func() (theme.Appearance, theme.Density) { return appearance, density },
+		Set: func(a theme.Appearance, d theme.Density) { appearance, density = a, d }}
+	f.Go(frame.Target{Place: frame.Settings, Text: "account"})
+	form := newAccountSection(f).(*accountSection)
+	form.look.Input("appearance").SetValue(key(int(theme.Dark)))
+	form.look.Input("density").SetValue(key(int(theme.Large)))
+	form.setLook()
+	if appearance != theme.Dark || density != theme.Large {
+		t.Errorf("%v %v", appearance, density)
+	}
+}
+
+func TestBackupAndVerifyByButton(t *testing.T) {
+	k, f := open(t, owner, "file")
+	folder := t.TempDir()
+	k.Type(folder)
+	k.Press("Enter")
+	if f.Session.Settings.BackupFolder != folder {
+		t.Fatalf("kept %q", f.Session.Settings.BackupFolder)
+	}
+	s := newFileSection(f).(*fileSection)
+	s.backUp()
+	if made, err := filepath.Glob(filepath.Join(folder, "*.satchel-backup")); err != nil || len(made) != 1 {
+		t.Fatalf("%v %v", made, err)
+	}
+	s.verify()
+	if !f.Covered() {
+		t.Fatal("nothing is said about the file")
+	}
+	k.Press("Enter")
+	if f.Covered() {
+		t.Error("Enter does not close it")
+	}
+}
+
+func TestStartForReal(t *testing.T) {
+	k, f := open(t, owner, "file")
+	newFileSection(f).(*fileSection).startForReal()
+	k.Press("Enter") // the dangerous button does not have the keyboard
+	if !f.Session.Settings.Trial {
+		t.Fatal("Enter alone started for real")
+	}
+	newFileSection(f).(*fileSection).startForReal()
+	k.Press("Tab", "Enter")
+	if f.Session.Settings.Trial {
+		t.Error("still a trial")
+	}
+	if strings.Contains(texts(k), "TRIAL") {
+		t.Error("the window still says TRIAL")
+	}
+}
+
+func TestAuditScreen(t *testing.T) {
+	k := uitest.Open(t)
+	f := k.Show(k.Owner, Places()...)
+	f.Go(frame.Target{Place: frame.Practice})
+	if words := texts(k); !strings.Contains(words, "entries") {
+		t.Errorf("nothing is reported:\n%s", words)
+	}
+	k.Press("Tab", "Tab", "Ctrl+A")
+	k.Type("31/2")
+	k.Press("Enter")
+	if f.Covered() {
+		t.Error("a day that does not exist is not said beside its field")
+	}
+}
+
+func TestEveryActionHasWords(t *testing.T) {
+	for _, a := range action.All {
+		if words := assets.Text("en", "action."+string(a.Action)); strings.Contains(words, "⟦") {
+			t.Errorf("%s has no words", a.Action)
+		}
+	}
+}
+
+func TestPictures(t *testing.T) {
+	if !uitest.Pictures() {
+		t.SkipNow() // they are for people to look at
+	}
+	k := uitest.Open(t)
+	f := k.Show(k.Owner, Places()...)
+	f.Look = frame.Look{Get: func() (theme.Appearance, theme.Density) { return theme.Light, theme.Standard }, Set: func(theme.Appearance, theme.Density) {}}
+	f.Browse = func(func(string)) {}
+	for i, fee := range []map[string]string{
+		{"name": "Consultation", "code": "consult", "price": "500", "favourite": "1"},
+		{"name": "Dressing of a large wound, with material, by the doctor at the patient's home", "code": "dressing-home", "price": "1,25,000.50"},
+		{"name": "Old fee", "code": "old", "price": "0", "active": "false"},
+	} {
+		if err := (feesModel{k.Owner}).save(ctx, newFee(), fee); err != nil {
+			t.Fatal(i, err)
+		}
+	}
+	for _, tab := range []string{"practice", "people", "fees", "file", "account"} {
+		f.Go(frame.Target{Place: frame.Settings, Text: tab})
+		k.Picture("settings-" + tab)
+	}
+	s := newPeopleSection(f).(*peopleSection)
+	s.add()
+	k.Press("Enter")
+	k.Picture("settings-people-add-errors")
+	k.Press("Esc")
+	fees := newFeesSection(f).(*feesSection)
+	fees.add()
+	k.Picture("settings-fees-add")
+	k.Press("Esc")
+	file := newFileSection(f).(*fileSection)
+	file.verify()
+	k.Picture("settings-verified")
+	k.Press("Enter")
+	file.replaceKey()
+	k.Press("Enter")
+	k.Picture("settings-key")
+	f = k.Show(k.Owner, Places()...)
+	f.Go(frame.Target{Place: frame.Practice})
+	k.Picture("audit")
+	f.Go(frame.Target{Place: frame.Settings, Text: "practice"})
+	k.Press("Ctrl+A")
+	k.Type(" ")
+	k.Press("Ctrl+S")
+	k.Picture("settings-practice-errors")
+}

@@ -1,0 +1,136 @@
+// Package ui is the window: it shows the start until somebody is signed in, then the frame with the list of screens, and closes the
+// practice with a proved backup.
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"satchel/data"
+	"satchel/data/documents"
+	"satchel/ui/frame"
+	"satchel/ui/session"
+	"satchel/ui/start"
+	"satchel/ui/theme"
+)
+
+// Options is what main gives the window.
+type Options struct {
+	Env         data.Env
+	File        string // to open; "" opens what was open last, or the first run
+	LocalFolder string // where this computer remembers which file that was
+	Folder      string // where a new practice's file is suggested
+	Home        string // the person's home folder
+	Country     string // ISO 3166-1 alpha-2, as this computer is set; "" where it does not say
+	Language    string // of the words before a practice is open
+	// MakeDemo writes the demo practice; nil: not offered.
+	MakeDemo func(ctx context.Context, path string, progress func(percent int)) error
+	// Run starts work beside the window and Do comes back to it; nil: a goroutine, and fyne.Do.
+	Run, Do func(func())
+}
+
+// Preferences: the size of the window and its look, and nothing else.
+const (
+	preferWidth      = "width"
+	preferHeight     = "height"
+	preferAppearance = "appearance"
+	preferDensity    = "density"
+)
+
+// shell is the one window and what it shows.
+type shell struct {
+	app     fyne.App
+	window  fyne.Window
+	options Options
+	start   *start.Start
+	frame   *frame.Frame
+	closing bool
+}
+
+// Run shows the window and returns when it is closed.
+func Run(app fyne.App, o Options) {
+	s := newShell(app, o)
+	s.window.ShowAndRun()
+}
+
+func newShell(app fyne.App, o Options) *shell {
+	if o.Run == nil {
+		o.Run = func(work func()) { go work() }
+	}
+	if o.Do == nil {
+		o.Do = fyne.Do
+	}
+	s := &shell{app: app, options: o, window: app.NewWindow("Satchel")}
+	s.setLook(s.look())
+	s.window.SetPadded(false)
+	preferences := app.Preferences()
+	width, height := preferences.FloatWithFallback(preferWidth, 1280), preferences.FloatWithFallback(preferHeight, 800)
+	s.window.Resize(fyne.NewSize(float32(width), float32(height)))
+	s.window.SetMaster()
+	s.window.SetCloseIntercept(s.quit)
+	s.begin(o.File)
+	return s
+}
+
+// look is the appearance and the density that this computer remembers.
+func (s *shell) look() (theme.Appearance, theme.Density) {
+	preferences := s.app.Preferences()
+	return theme.Appearance(preferences.IntWithFallback(preferAppearance, int(theme.System))), theme.Density(preferences.IntWithFallback(preferDensity, int(theme.Standard)))
+}
+
+// setLook changes it at once, and remembers it.
+func (s *shell) setLook(appearance theme.Appearance, density theme.Density) {
+	s.app.Settings().SetTheme(theme.New(appearance, density))
+	s.app.Preferences().SetInt(preferAppearance, int(appearance))
+	s.app.Preferences().SetInt(preferDensity, int(density))
+}
+
+// begin shows the start: signing in to a file, or the first run where there is none.
+func (s *shell) begin(file string) {
+	o := s.options
+	host := start.Host{Env: o.Env, Folder: o.Folder, Home: o.Home, Country: o.Country, Language: o.Language, Recent: start.NewRecent(o.LocalFolder),
+		MakeDemo: o.MakeDemo, Browse: s.browseFile, Opened: s.opened, Run: o.Run, Do: o.Do}
+	host.Print = func(ctx context.Context, page documents.Frozen) error { return paper{}.Print(ctx, page, frame.Copy{}) }
+	host.Save = s.savePage
+	s.start = start.New(host)
+	s.start.Attach(s.window)
+	if file == "" {
+		file = host.Recent.Path()
+	}
+	if file == "" {
+		s.start.Welcome()
+		return
+	}
+	s.start.SignIn(file)
+}
+
+// opened shows the frame for whoever signed in.
+func (s *shell) opened(who *session.Session) {
+	s.start = nil
+	f := frame.New(who, Places(), paper{}, s.options.Run, s.options.Do)
+	f.Look = frame.Look{Get: s.look, Set: s.setLook}
+	f.LastBackup = lastBackup
+	f.Browse = s.browseFolder
+	f.OnClosed = func(error) { s.closePractice(func() { s.begin("") }) }
+	s.frame = f
+	f.Attach(s.window)
+	f.Home()
+}
+
+// quit closes the window, the practice first.
+func (s *shell) quit() {
+	size := s.window.Canvas().Size()
+	s.app.Preferences().SetFloat(preferWidth, float64(size.Width))
+	s.app.Preferences().SetFloat(preferHeight, float64(size.Height))
+	if s.frame == nil {
+		if err := s.start.Close(); err != nil {
+			s.start.ShowProblem(err)
+			return
+		}
+		s.window.Close()
+		return
+	}
+	s.frame.OnClosed = func(error) { s.closePractice(s.window.Close) }
+	s.frame.Close()
+}
