@@ -170,7 +170,8 @@ func inspectGo(name, source string) (complaints []string) {
 	if err != nil {
 		return []string{err.Error()}
 	}
-	folder, isTest := path.Dir(name), strings.HasSuffix(name, "_test.go")
+	folder := path.Dir(name)
+	isTest := strings.HasSuffix(name, "_test.go") || forTests(folder)
 	complain := func(at token.Pos, format string, args ...any) {
 		complaints = append(complaints, fmt.Sprintf("%s:%d: %s", name, files.Position(at).Line, fmt.Sprintf(format, args...)))
 	}
@@ -189,7 +190,10 @@ func inspectGo(name, source string) (complaints []string) {
 		if local == "." {
 			complain(spec.Pos(), "a dot import hides where names come from; import %s by its name", imported)
 		}
-		fromOutside := isTest && strings.HasSuffix(file.Name.Name, "_test")
+		fromOutside := isTest && (strings.HasSuffix(file.Name.Name, "_test") || forTests(folder) || forTests(imported))
+		if !isTest && forTests(imported) && strings.HasPrefix(imported, module+"/") {
+			complain(spec.Pos(), "may not import %s: it serves tests only", imported)
+		}
 		if reason := inspectImport(folder, imported, fromOutside); reason != "" {
 			complain(spec.Pos(), "may not import %s: %s", imported, reason)
 		}
@@ -231,6 +235,9 @@ func inspectGo(name, source string) (complaints []string) {
 	return complaints
 }
 
+// forTests reports whether a package only serves tests, as its name then says: storetest, uitest.
+func forTests(folder string) bool { return strings.HasSuffix(folder, "test") }
+
 // inspectImport checks one import of our own against the arrows: main -> ui -> reports -> data -> assets.
 // fromOutside is set in a test of package x_test, which the compiler lets look upwards: within data it may.
 func inspectImport(folder, imported string, fromOutside bool) string {
@@ -251,6 +258,8 @@ func inspectImport(folder, imported string, fromOutside bool) string {
 		return ""
 	case topOf(folder) == "data" && !fromOutside:
 		return inspectOrder(dataOrder, below(folder), below(target))
+	case topOf(folder) == "ui" && fromOutside && (forTests(folder) || forTests(target)):
+		return "" // the kit of a test opens a frame, and every screen's test opens the kit
 	case topOf(folder) == "ui":
 		return inspectOrder(uiOrder, below(folder), below(target))
 	case topOf(folder) == "reports" && within(folder, "reports/page") && !within(target, "reports/page"):
@@ -441,7 +450,8 @@ func TestHouseNotices(t *testing.T) {
 		{"data/store/a.go", use("satchel/data/patients"), "beside or above"},
 		{"data/vault/a.go", use("satchel/data/value"), "beside or above"},
 		{"data/views/a.go", use("satchel/data/workflow"), "beside or above"},
-		{"data/demo/a.go", use("satchel/data"), "beside or above"},
+		{"data/exchange/a.go", use("satchel/data"), "beside or above"},
+		{"ui/today/a.go", use("satchel/ui/uitest"), "test"},
 		{"data/patients/a_test.go", use("satchel/data/demo"), "beside or above"},
 		{"data/patients/a_test.go", body("x_test", "satchel/ui", ""), "arrows point down"},
 		{"data/stuff/a.go", use("satchel/data/value"), "dataOrder"},

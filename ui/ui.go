@@ -90,7 +90,7 @@ func (s *shell) setLook(appearance theme.Appearance, density theme.Density) {
 func (s *shell) begin(file string) {
 	o := s.options
 	host := start.Host{Env: o.Env, Folder: o.Folder, Home: o.Home, Country: o.Country, Language: o.Language, Recent: start.NewRecent(o.LocalFolder),
-		MakeDemo: o.MakeDemo, Browse: s.browseFile, Opened: s.opened, Run: o.Run, Do: o.Do}
+		MakeDemo: o.MakeDemo, Opened: s.opened, Run: o.Run, Do: o.Do}
 	host.Print = func(ctx context.Context, page documents.Frozen) error { return paper{}.Print(ctx, page, frame.Copy{}) }
 	host.Save = s.savePage
 	s.start = start.New(host)
@@ -111,7 +111,6 @@ func (s *shell) opened(who *session.Session) {
 	f := frame.New(who, Places(), paper{}, s.options.Run, s.options.Do)
 	f.Look = frame.Look{Get: s.look, Set: s.setLook}
 	f.LastBackup = lastBackup
-	f.Browse = s.browseFolder
 	f.OnClosed = func(error) { s.closePractice(func() { s.begin("") }) }
 	s.frame = f
 	f.Attach(s.window)

@@ -31,7 +31,7 @@ type billPage struct {
 	Payments     []settled
 	Balance      billing.Balance   // of the patient, over all bills
 	Others       []billing.Account // the patient's other bills on which something is to do, oldest first
-	Papers       []documents.Item  // of the bill, its credit notes and its payments, newest first
+	Papers       []documents.Item  // of the bill, its credit notes and its payments, and what else waits for a printer; newest first
 	Fees         []billing.Fee     // that can be billed
 	Rates        []string          // names of the taxes
 	Practitioner string            // who treated
@@ -121,6 +121,9 @@ func (m billModel) read(tx *store.Tx, id billing.InvoiceID, prefer string) (bill
 	} else if err := m.readInvoice(tx, id, &p); err != nil {
 		return p, err
 	}
+	if err := m.readPapers(tx, &p); err != nil {
+		return p, err
+	}
 	if treated := p.Account.Invoice.Practitioner; !treated.IsZero() {
 		who, err := store.Get(tx, organization.Practitioners, treated)
 		if err != nil {
@@ -160,16 +163,25 @@ func (m billModel) readInvoice(tx *store.Tx, id billing.InvoiceID, p *billPage) 
 	if p.Account, err = billing.AccountOf(tx, id); err != nil {
 		return err
 	}
-	if err := m.readPayments(tx, p); err != nil {
-		return err
-	}
-	subjects := []store.RawID{id.Raw()}
-	credits, err := billing.CreditsOf(tx, id)
-	if err != nil {
-		return err
-	}
-	for _, c := range credits {
-		subjects = append(subjects, c.ID.Raw())
+	return m.readPayments(tx, p)
+}
+
+// recentPapers is how many of a patient's newest papers are looked through for those that wait for a printer.
+const recentPapers = 20
+
+// readPapers finds the papers of the bill, and those others of the patient that wait for a printer.
+func (m billModel) readPapers(tx *store.Tx, p *billPage) error {
+	id := p.Account.Invoice.ID
+	var subjects []store.RawID
+	if !id.IsZero() {
+		subjects = append(subjects, id.Raw())
+		credits, err := billing.CreditsOf(tx, id)
+		if err != nil {
+			return err
+		}
+		for _, c := range credits {
+			subjects = append(subjects, c.ID.Raw())
+		}
 	}
 	for _, s := range p.Payments {
 		subjects = append(subjects, s.Payment.ID.Raw())
@@ -180,6 +192,15 @@ func (m billModel) readInvoice(tx *store.Tx, id billing.InvoiceID, p *billPage) 
 			return err
 		}
 		p.Papers = append(p.Papers, papers...)
+	}
+	recent, err := documents.OfPatient(tx, m.patient, recentPapers)
+	if err != nil {
+		return err
+	}
+	for _, d := range recent {
+		if d.Waits && !slices.Contains(subjects, d.Subject) {
+			p.Papers = append(p.Papers, d)
+		}
 	}
 	slices.SortStableFunc(p.Papers, func(a, b documents.Item) int { return b.Issued.Compare(a.Issued) })
 	return nil

@@ -38,3 +38,11 @@ func (f *Frame) BackupText() string { return f.status.backup.Text() }
 
 // SetRun replaces how work is run beside the window.
 func (f *Frame) SetRun(run func(func())) { f.run = run }
+
+// CompletePaths gives the tests what a path field would offer for practice files.
+func CompletePaths(typed, home string) (paths []string) {
+	for _, c := range completePath(typed, home, ".satchel") {
+		paths = append(paths, c.path)
+	}
+	return paths
+}

@@ -10,6 +10,7 @@
 //	guard.go         what happens when a screen panics
 //	watch.go         idle time, suspended computers, the clipboard
 //	recoverykey.go   a recovery key, shown once
+//	path.go          a field for a file's path, which completes itself
 //	savefile.go      saving a file where the person says
 package frame
 
@@ -37,8 +38,6 @@ type Frame struct {
 	// LastBackup tells when the newest backup in the practice's folder was proved by reading it back; nil or the zero time: never.
 	// It runs beside the window.
 	LastBackup func(folder string) time.Time
-	// Browse opens the desktop's dialog for a folder; nil: not offered, a path is typed.
-	Browse func(chosen func(folder string))
 	// OnClosed is called when everyone was signed out and the practice can be closed; reason may be nil.
 	OnClosed func(reason error)
 	// OnPanic sees what a screen panicked with; it is for tests, since the value may hold a patient's data.

@@ -10,13 +10,15 @@ import (
 	"satchel/data/store"
 	"satchel/data/vault"
 	"satchel/ui/kit"
+	"satchel/ui/session"
 )
 
 // SaveFile asks where to save content and writes it, never over a file that is there. name is a suggestion without a folder; it
 // must not tell who the patient is. done is called after the file is written, with nil, or when it was given up, with an error of
 // the context; it may be nil.
 func (f *Frame) SaveFile(name string, content []byte, done func(error)) {
-	NewSaveDialog(f.Stage, f.Session.Text, name, f.Browse, func(path string, finished func(error)) {
+	field := f.PathField(f.Text("frame.save.path"), "", "")
+	NewSaveDialog(f.Stage, f.Session.Text, field, name, func(path string, finished func(error)) {
 		Save(f, func(context.Context) (struct{}, error) { return struct{}{}, WriteNewFile(path, content) }, func(_ struct{}, err error) {
 			finished(err)
 			if err == nil {
@@ -35,23 +37,14 @@ func (f *Frame) SaveFile(name string, content []byte, done func(error)) {
 
 // NewSaveDialog asks for the path of a new file, suggesting name in the home folder. save writes it and answers; an error stays in
 // the dialog, beside the path.
-func NewSaveDialog(stage *kit.Stage, text func(string, ...any) string, name string, browse func(chosen func(folder string)), save func(path string, finished func(error)), cancelled func()) {
-	home, err := os.UserHomeDir()
-	if err != nil {
-		home = ""
-	}
+func NewSaveDialog(stage *kit.Stage, text session.Words, field *kit.Suggest, name string, save func(path string, finished func(error)), cancelled func()) {
+	home := homeFolder()
 	form := kit.NewForm(1)
-	field := kit.NewField(text("frame.save.path"), "")
-	field.Entry.MaxRunes = 1000
 	form.Add("path", field, 1)
 	form.SetValues(map[string]string{"path": filepath.Join(home, name)})
 	var d *kit.Dialog
 	submit := func() {
-		path := strings.TrimSpace(field.Value())
-		if rest, below := strings.CutPrefix(path, "~"+string(filepath.Separator)); below {
-			path = filepath.Join(home, rest)
-		}
-		save(path, func(err error) {
+		save(ExpandPath(field.Value(), home), func(err error) {
 			if err == nil {
 				d.Close()
 				return
@@ -68,17 +61,21 @@ func NewSaveDialog(stage *kit.Stage, text func(string, ...any) string, name stri
 	yes := kit.NewButton(text("frame.save.save"), kit.Primary, submit)
 	no := kit.NewButton(text("frame.save.cancel"), kit.Standard, func() { d.Cancel() })
 	buttons := []*kit.Button{no, yes}
-	if browse != nil {
-		buttons = append([]*kit.Button{kit.NewButton(text("frame.save.browse"), kit.Standard, func() {
-			browse(func(folder string) { field.SetValue(filepath.Join(folder, filepath.Base(field.Value()))) })
-		})}, buttons...)
-	}
 	form.OnSubmit, form.OnCancel = submit, func() { d.Cancel() }
 	d = stage.ShowDialog(kit.DialogSpec{Title: text("frame.save.title"), Body: form, Buttons: buttons, Default: yes, Focus: field.FocusTarget(), Width: 560, OnCancel: cancel})
 }
 
+// homeFolder is the person's own folder; "" where the system does not say.
+func homeFolder() string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return ""
+	}
+	return home
+}
+
 // problemWords says what is wrong and what to do next, on one line.
-func problemWords(text func(string, ...any) string, err error) string {
+func problemWords(text session.Words, err error) string {
 	key := "error.store.internal"
 	var known *store.Error
 	if errors.As(err, &known) {

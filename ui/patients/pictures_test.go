@@ -7,7 +7,6 @@ import (
 
 	"satchel/data/billing"
 	"satchel/data/chart"
-	"satchel/data/organization"
 	"satchel/data/patients"
 	"satchel/data/store"
 	"satchel/data/store/action"
@@ -103,12 +102,9 @@ func charted(t *testing.T, k *uitest.Kit, id patients.ID) {
 	}, store.About(id))
 	for range 2 {
 		k.Update(s, action.Bill, func(tx *store.Tx) error {
-			bill, err := billing.DraftForVisit(tx, billing.Invoice{Patient: id, Practitioner: s.Practitioner.ID, Location: s.Location.ID}, "")
+			bill, err := billing.NewDraft(tx, billing.Invoice{Patient: id, Practitioner: s.Practitioner.ID, Location: s.Location.ID, ServiceDate: s.Today()},
+				billing.ChargeItem{Description: "Consultation", Quantity: value.Whole(1), UnitPrice: 50000})
 			if err != nil {
-				return err
-			}
-			bill.Lines = append(bill.Lines, billing.ChargeItem{Text: "Consultation", Quantity: value.Whole(1), UnitPrice: 50000})
-			if bill, err = billing.SaveDraft(tx, bill); err != nil {
 				return err
 			}
 			_, err = workflow.IssueInvoice(tx, k.Practice.Press(), bill.Invoice)
@@ -116,5 +112,3 @@ func charted(t *testing.T, k *uitest.Kit, id patients.ID) {
 		}, store.About(id))
 	}
 }
-
-var _ = organization.NameLength

@@ -33,21 +33,13 @@ func newFileSection(f *frame.Frame) section {
 	s := &fileSection{f: f, model: fileModel{f.Session}, owner: f.Session.May(action.ManagePractice), folder: kit.NewForm(1), trial: container.NewStack()}
 	s.proved, s.path = kit.NewParagraph("", kit.Muted), kit.NewParagraph("", kit.Muted)
 	s.key = kit.NewChip("", theme.Neutral)
-	s.folder.Add("folder", kit.NewField(text("settings.file.folder"), text("settings.file.folder_hint")), 1)
+	s.folder.Add("folder", f.PathField(text("settings.file.folder"), text("settings.file.folder_hint"), ""), 1)
 	s.folder.OnSubmit, s.folder.OnCancel = s.setFolder, func() { f.Key(frame.KeyEscape) }
 
 	backup := []fyne.CanvasObject{s.proved}
 	buttons := []fyne.CanvasObject{kit.Spacer()}
 	if s.owner {
 		backup = append(backup, s.folder)
-		if f.Browse != nil {
-			buttons = append(buttons, kit.NewButton(text("frame.save.browse"), kit.Standard, func() {
-				f.Browse(func(folder string) {
-					s.folder.SetValues(map[string]string{"folder": folder})
-					s.setFolder()
-				})
-			}))
-		}
 		buttons = append(buttons, kit.NewButton(text("settings.file.keep_folder"), kit.Standard, s.setFolder))
 	}
 	buttons = append(buttons, kit.NewIconButton("backup", text("settings.file.backup_now"), kit.Primary, s.backUp))

@@ -44,7 +44,7 @@ func (m fileModel) load(ctx context.Context) (fileState, error) {
 
 // setFolder keeps where backups go. The folder must be there and another one than the practice's own.
 func (m fileModel) setFolder(ctx context.Context, typed string) error {
-	folder, err := filepath.Abs(strings.TrimSpace(typed))
+	folder, err := filepath.Abs(typed)
 	if err != nil || strings.TrimSpace(typed) == "" {
 		return store.FailField("folder", "error.settings.folder_missing")
 	}

@@ -241,7 +241,6 @@ func TestPictures(t *testing.T) {
 	k := uitest.Open(t)
 	f := k.Show(k.Owner, Places()...)
 	f.Look = frame.Look{Get: func() (theme.Appearance, theme.Density) { return theme.Light, theme.Standard }, Set: func(theme.Appearance, theme.Density) {}}
-	f.Browse = func(func(string)) {}
 	for i, fee := range []map[string]string{
 		{"name": "Consultation", "code": "consult", "price": "500", "favourite": "1"},
 		{"name": "Dressing of a large wound, with material, by the doctor at the patient's home", "code": "dressing-home", "price": "1,25,000.50"},

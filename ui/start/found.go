@@ -46,7 +46,7 @@ func (r *firstRun) practiceForm() *kit.Form {
 	form.Add("dateOrder", kit.NewSelectField(s.text("start.dates"), "", options(session.DateOrders(s.text))...), 1)
 	form.Add("numberFormat", kit.NewSelectField(s.text("start.amounts"), "", options(session.AmountFormats())...), 1)
 	form.Add("paper", kit.NewSegmentField(s.text("start.paper"), "", options(session.Papers())...), 1)
-	r.path = s.newPathField(s.text("start.new_file"), "")
+	r.path = s.pathField("start.new_file", "")
 	form.Add("path", r.path, 2)
 	form.SetValues(map[string]string{"country": s.host.Country, "path": suggestPath(s.host.Folder, "")})
 	form.SetValues(r.model.region(s.host.Country))

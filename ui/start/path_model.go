@@ -6,65 +6,17 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sort"
 	"strconv"
 	"strings"
 
 	"satchel/data/store"
 	"satchel/data/value"
 	"satchel/data/vault"
+	"satchel/ui/frame"
 )
 
 // Extension ends the name of every practice file.
 const Extension = ".satchel"
-
-// offered is how many completions of a path are shown.
-const offered = 12
-
-// completion is one way to go on with a typed path.
-type completion struct {
-	path   string // ends in a separator for a folder
-	folder bool
-}
-
-// complete returns the practice files, then the folders, whose path begins with what was typed. Nothing is returned for what can't be read.
-func complete(typed, home string) []completion {
-	typed = expand(typed, home)
-	folder, begun := filepath.Split(typed)
-	if folder == "" {
-		return nil
-	}
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		return nil
-	}
-	var list []completion
-	for _, entry := range entries {
-		name := entry.Name()
-		if !strings.HasPrefix(strings.ToLower(name), strings.ToLower(begun)) || strings.HasPrefix(name, ".") && !strings.HasPrefix(begun, ".") {
-			continue
-		}
-		info, err := os.Stat(filepath.Join(folder, name)) // follows a link
-		switch {
-		case err != nil:
-		case info.IsDir():
-			list = append(list, completion{filepath.Join(folder, name) + string(filepath.Separator), true})
-		case strings.HasSuffix(name, Extension):
-			list = append(list, completion{filepath.Join(folder, name), false})
-		}
-	}
-	sort.SliceStable(list, func(i, j int) bool { return !list[i].folder && list[j].folder })
-	return list[:min(len(list), offered)]
-}
-
-// expand turns "~/x" into a path below home.
-func expand(typed, home string) string {
-	typed = strings.TrimSpace(typed)
-	if rest, below := strings.CutPrefix(typed, "~"); below && home != "" && (rest == "" || os.IsPathSeparator(rest[0])) {
-		return home + rest
-	}
-	return typed
-}
 
 // suggestPath returns a free file name in folder for a practice of that name. Only plain letters and digits go into it.
 func suggestPath(folder, practice string) string {
@@ -95,7 +47,7 @@ func exists(path string) bool {
 
 // newPath makes a typed path that of a new practice file: absolute, with the extension, in a folder where a live file is safe.
 func newPath(typed, home string) (string, error) {
-	path := expand(typed, home)
+	path := frame.ExpandPath(typed, home)
 	if path == "" || strings.ContainsRune(path, 0) {
 		return "", store.FailField("path", "error.start.path_missing")
 	}

@@ -5,7 +5,6 @@
 //	welcome.go   the three ways in
 //	found.go     the first run: the practice, its owner, the recovery key
 //	signin.go    opening a file: password, recovery key, questions
-//	path.go      a field for a file's path, which completes itself
 package start
 
 import (
@@ -17,6 +16,7 @@ import (
 	"satchel/assets"
 	"satchel/data"
 	"satchel/data/documents"
+	"satchel/ui/frame"
 	"satchel/ui/kit"
 	"satchel/ui/session"
 )
@@ -34,8 +34,6 @@ type Host struct {
 	Recent   Recent
 	// MakeDemo writes the demo practice to path; nil: not offered. It returns when it is done or cancelled.
 	MakeDemo func(ctx context.Context, path string, progress func(percent int)) error
-	// Browse opens the desktop's dialog for a practice file; nil: not offered.
-	Browse func(chosen func(path string))
 	// Print prints a page that is kept nowhere, and Save writes it where the person says; nil: not offered.
 	Print func(ctx context.Context, page documents.Frozen) error
 	Save  func(page documents.Frozen, done func(error))
@@ -149,6 +147,11 @@ func work[T any](s *Start, doing string, job func(ctx context.Context) (T, error
 			}
 		})
 	})
+}
+
+// pathField is a field for a practice file's path.
+func (s *Start) pathField(label, hint string) *kit.Suggest {
+	return frame.NewPathField(s.text(label), hint, s.host.Home, Extension, s.host.Run, s.host.Do)
 }
 
 // ShowProblem shows an error that came from outside the start.

@@ -408,7 +408,6 @@ func TestPictures(t *testing.T) {
 	}
 	d := show(t, uitest.Bare(t), func(h *Host) {
 		h.MakeDemo = func(context.Context, string, func(int)) error { return nil }
-		h.Browse = func(func(string)) {}
 		h.Save = func(documents.Frozen, func(error)) {}
 	})
 	d.s.Welcome()

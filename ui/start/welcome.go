@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"satchel/ui/frame"
 	"satchel/ui/kit"
 )
 
@@ -32,24 +33,20 @@ func (s *Start) way(button *kit.Button, lead string) fyne.CanvasObject {
 
 // chooseFile asks for a practice file that is there.
 func (s *Start) chooseFile() {
-	field := s.newPathField(s.text("start.file"), s.text("start.file_hint"))
+	field := s.pathField("start.file", s.text("start.file_hint"))
 	field.SetValue(s.host.Folder + string(filepath.Separator))
 	next := func() { s.openFile(field) }
 	field.OnText = func(string) { next() }
 	field.Connect(nil, next, s.escape)
 	back := kit.NewButton(s.text("start.back"), kit.Standard, s.Welcome)
-	buttons := []*kit.Button{kit.NewButton(s.text("start.next"), kit.Primary, next)}
-	if browse := s.browse(field); browse != nil {
-		buttons = append([]*kit.Button{browse}, buttons...)
-	}
-	s.show(view{title: s.text("start.open"), parts: []fyne.CanvasObject{field, foot(back, buttons...)}, back: s.Welcome, focus: func() {
+	s.show(view{title: s.text("start.open"), parts: []fyne.CanvasObject{field, foot(back, kit.NewButton(s.text("start.next"), kit.Primary, next))}, back: s.Welcome, focus: func() {
 		kit.Focus(field.FocusTarget())
 		field.Entry.CursorToEnd()
 	}})
 }
 
 func (s *Start) openFile(field *kit.Suggest) {
-	path := expand(field.Value(), s.host.Home)
+	path := frame.ExpandPath(field.Value(), s.host.Home)
 	if err := probe(path); err != nil {
 		text, hint := s.sentence(err)
 		field.SetError(text + " " + hint)
