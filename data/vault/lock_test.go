@@ -1,6 +1,8 @@
 package vault
 
 import (
+	"math/rand/v2"
+	"os"
 	"testing"
 
 	sqlite3 "modernc.org/sqlite/lib"
@@ -113,5 +115,71 @@ func TestPasswordChangeIsInBothCopies(t *testing.T) {
 		if key, err := h.slots[0].unwrap(passwordSecret("a new one"), h.uuid, 0); err != nil || key == nil {
 			t.Errorf("header copy %d does not open with the new password: %v", i+1, err)
 		}
+	}
+}
+
+// A process that is killed may leave header writes in the system's memory that are not on
+// the disk yet. The next process must not tear the only copy that is.
+func TestKilledThenPowerCut(t *testing.T) {
+	o := cheapKDF(t)
+	disk := newSimDisk()
+	o.FS, o.AnyFolder = disk, true
+	v, err := Create(simPath, doctor, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := v.RenameSlot(doctorID, doctor.Name); err != nil { // so that the writes below end with copy 2
+		t.Fatal(err)
+	}
+	fillRows(t, v, 2)
+	abandon(t, v)
+	if v, err = Open(simPath, doctorKey(), o); err != nil {
+		t.Fatal(err)
+	}
+	before := disk.moment()
+	exec(t, v, "PRAGMA wal_checkpoint(PASSIVE)")
+	moments := disk.headerWrites(before)
+	closeVault(t, v)
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 300 {
+		left := disk.cut(moments[0], 0.5, r)
+		file, err := left.OpenFile(simPath, os.O_RDWR, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, copies, reasons, err := readHeaderCopies(file); err != nil || newestFirst(copies) == nil {
+			t.Fatalf("no header copy is whole: %v, %v", reasons, err)
+		}
+	}
+}
+
+// What was read ahead must not be served once a checkpoint has written the page.
+func TestReadAheadIsNotStale(t *testing.T) {
+	o := cheapKDF(t)
+	v, _ := newVault(t, o)
+	fillRows(t, v, 200)
+	exec(t, v, "PRAGMA wal_checkpoint(PASSIVE)")
+	reader, writer := newDatabaseFile(v.volume), newDatabaseFile(v.volume)
+	page := make([]byte, DefaultPageSize)
+	for n := int64(2); n <= 6; n++ {
+		if code := reader.readPage(n, page); code != sqlite3.SQLITE_OK {
+			t.Fatalf("page %d: code %d", n, code)
+		}
+	}
+	if reader.ahead.count < 2 {
+		t.Fatal("pages read in order are not read ahead")
+	}
+	v.volume.checkpointing.Store(true)
+	defer v.volume.checkpointing.Store(false)
+	want := make([]byte, DefaultPageSize)
+	want[0] = 42
+	if code := writer.write(want, 6*DefaultPageSize); code != sqlite3.SQLITE_OK {
+		t.Fatalf("code %d", code)
+	}
+	if code := reader.readPage(7, page); code != sqlite3.SQLITE_OK || page[0] != 42 {
+		t.Errorf("code %d, an old page 7", code)
+	}
+	if code := reader.readPage(8, page); code != sqlite3.SQLITE_OK {
+		t.Errorf("code %d for page 8", code)
 	}
 }

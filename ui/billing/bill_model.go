@@ -66,6 +66,7 @@ type billModel struct {
 const (
 	preferDraft = ""     // what is being written, else what is to pay, else a new one
 	preferOpen  = "open" // the oldest on which something is to pay
+	preferNew   = "new"  // what is being written, else a new one
 )
 
 // Load reads a bill; without an id, the one that prefer says.
@@ -145,10 +146,13 @@ func choose(all []billing.Account, prefer string) billing.InvoiceID {
 			open = a.Invoice.ID // the last one seen is the oldest
 		}
 	}
-	if prefer == preferOpen && !open.IsZero() || draft.IsZero() {
+	switch {
+	case prefer == preferOpen && !open.IsZero():
 		return open
+	case prefer == preferNew, !draft.IsZero():
+		return draft
 	}
-	return draft
+	return open
 }
 
 func (m billModel) readInvoice(tx *store.Tx, id billing.InvoiceID, p *billPage) error {

@@ -41,5 +41,5 @@ func NewPathField(label, hint, home, extension string, run, do func(func())) *ki
 
 // PathField is NewPathField with the frame's own goroutines.
 func (f *Frame) PathField(label, hint, extension string) *kit.Suggest {
-	return NewPathField(label, hint, homeFolder(), extension, f.run, f.do)
+	return NewPathField(label, hint, HomeFolder(), extension, f.run, f.do)
 }

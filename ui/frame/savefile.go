@@ -38,7 +38,7 @@ func (f *Frame) SaveFile(name string, content []byte, done func(error)) {
 // NewSaveDialog asks for the path of a new file, suggesting name in the home folder. save writes it and answers; an error stays in
 // the dialog, beside the path.
 func NewSaveDialog(stage *kit.Stage, text session.Words, field *kit.Suggest, name string, save func(path string, finished func(error)), cancelled func()) {
-	home := homeFolder()
+	home := HomeFolder()
 	form := kit.NewForm(1)
 	form.Add("path", field, 1)
 	form.SetValues(map[string]string{"path": filepath.Join(home, name)})
@@ -65,8 +65,8 @@ func NewSaveDialog(stage *kit.Stage, text session.Words, field *kit.Suggest, nam
 	d = stage.ShowDialog(kit.DialogSpec{Title: text("frame.save.title"), Body: form, Buttons: buttons, Default: yes, Focus: field.FocusTarget(), Width: 560, OnCancel: cancel})
 }
 
-// homeFolder is the person's own folder; "" where the system does not say.
-func homeFolder() string {
+// HomeFolder is the person's own folder; "" where the system does not say.
+func HomeFolder() string {
 	home, err := os.UserHomeDir()
 	if err != nil {
 		return ""

@@ -37,14 +37,10 @@ func openList(f *frame.Frame, to frame.Target) frame.Screen {
 	s.search.OnChanged = func(string) { s.find() }
 	s.search.OnKey = s.searchKey
 	column := func(key string, weight, width, narrow float32) kit.ListColumn {
-		title := ""
-		if key != "" {
-			title = f.Text("patients_screen.column." + key)
-		}
-		return kit.ListColumn{Title: title, Weight: weight, Width: width, Narrow: narrow}
+		return kit.ListColumn{Title: f.Text("patients_screen.column." + key), Weight: weight, Width: width, Narrow: narrow}
 	}
 	s.list = kit.NewList([]kit.ListColumn{
-		column("name", 3.4, 0, 0), column("", 1.5, 0, 0), column("sex", 0, 58, 0), column("born", 0, 92, 980), column("age", 0, 96, 0),
+		column("name", 4.6, 0, 0), column("sex", 0, 58, 0), column("born", 0, 92, 980), column("age", 0, 96, 0),
 		column("relation", 2.2, 0, 1000), column("phone", 0, 122, 0), column("locality", 1.5, 0, 820), column("number", 0, 104, 0),
 	}, s.empty)
 	s.list.OnOpened = s.open

@@ -13,7 +13,7 @@ func (m *listModel) Cells(row int) []kit.Cell {
 		return nil
 	}
 	s := m.session
-	name := kit.Cell{Text: s.PatientName(r), Role: kit.Strong}
+	name := kit.Cell{Text: s.PatientName(r), Role: kit.Strong, Marks: m.marks(r)}
 	if !r.Active || r.Retracted || r.Deceased {
 		name.Color = theme.ColorMuted
 	}
@@ -23,7 +23,6 @@ func (m *listModel) Cells(row int) []kit.Cell {
 	}
 	return []kit.Cell{
 		name,
-		{Marks: m.marks(r)},
 		{Text: s.Text(r.Gender.CatalogueKey())},
 		{Text: bornText(s, r.BirthDate, r.BirthDateEstimated), Role: kit.Muted},
 		{Text: ageText(s, r.BirthDate, r.Deceased)},

@@ -15,8 +15,8 @@ import (
 	"satchel/ui/theme"
 )
 
-// fillList loads rows into a list; cells writes one.
-func fillList[T any](s *patientScreen, list *kit.List, load func(context.Context) ([]T, error), cells func(T) []kit.Cell, opened func(T)) {
+// fillList loads rows into a list; cells writes one. opened and then may be nil.
+func fillList[T any](s *patientScreen, list *kit.List, load func(context.Context) ([]T, error), cells func(T) []kit.Cell, opened func(T), then func(read int)) {
 	list.SetLoading(true)
 	frame.Load(s.f, load, func(rows []T, err error) {
 		if err != nil {
@@ -24,9 +24,12 @@ func fillList[T any](s *patientScreen, list *kit.List, load func(context.Context
 			s.f.Fail(err)
 			return
 		}
-		list.SetRows(len(rows), func(row int) []kit.Cell { return cells(rows[row]) }, -1)
+		list.SetRows(len(rows), func(row int) []kit.Cell { return cells(rows[row]) }, list.Selected())
 		if opened != nil {
 			list.OnOpened = func(row int) { opened(rows[row]) }
+		}
+		if then != nil {
+			then(len(rows))
 		}
 	})
 }
@@ -55,19 +58,27 @@ func (s *patientScreen) buildDocuments() (fyne.CanvasObject, fyne.Focusable) {
 	list := kit.NewList(s.columns(column{"document", 2, 0, 0}, column{"number", 1.4, 0, 0}, column{"issued", 1.4, 0, 0}, column{"by", 1.4, 0, 0}, column{"state", 2.6, 0, 0}),
 		kit.NewEmptyState("print", f.Text("patients_screen.no_documents"), nil))
 	var names people
-	load := func(ctx context.Context) ([]documents.Item, error) {
-		d, err := s.model.Documents(ctx)
-		names = d.People
-		return d.List, err
+	load := func(limit int) func(context.Context) ([]documents.Item, error) {
+		return func(ctx context.Context) ([]documents.Item, error) {
+			d, err := s.model.Documents(ctx, limit)
+			names = d.People
+			return d.List, err
+		}
 	}
-	fillList(s, list, load, func(d documents.Item) []kit.Cell {
+	cells := func(d documents.Item) []kit.Cell {
 		title := kit.Cell{Text: f.Text(d.Title), Role: kit.Strong}
 		if d.Status != documents.Current {
 			title.Color = theme.ColorMuted
 		}
 		return []kit.Cell{title, {Text: d.Number}, {Text: f.Session.Moment(d.Issued), Role: kit.Muted}, {Text: names.user(d.IssuedBy), Role: kit.Muted}, {Marks: s.documentMarks(d)}}
-	}, func(d documents.Item) {
+	}
+	open := func(d documents.Item) {
 		f.Go(frame.Target{Place: frame.Document, Patient: s.model.id.Raw(), Record: d.ID.Raw()})
+	}
+	fillList(s, list, load(firstDocuments), cells, open, func(read int) {
+		if read == firstDocuments {
+			fillList(s, list, load(0), cells, open, nil)
+		}
 	})
 	return kit.NewFlushCard("", list), list
 }
@@ -109,7 +120,7 @@ func (s *patientScreen) buildBills() (fyne.CanvasObject, fyne.Focusable) {
 			{Marks: []kit.Mark{billMark(f, a)}}, {Text: session.Money(a.Invoice.Gross.In(a.Invoice.Currency))}, {Text: paid, Role: kit.Muted}, left}
 	}, func(a billing.Account) {
 		f.Go(frame.Target{Place: frame.Bill, Patient: s.model.id.Raw(), Record: a.Invoice.ID.Raw()})
-	})
+	}, nil)
 	head := kit.NewText(session.Text("patients_screen.square"), kit.Muted)
 	if notes := s.page.balanceNotes(session); len(notes) > 0 {
 		head = kit.NewText(notes[0].Text, kit.Strong)
@@ -155,7 +166,7 @@ func (s *patientScreen) buildAppointments() (fyne.CanvasObject, fyne.Focusable) 
 			{Text: all.Kinds[a.VisitType], Role: kit.Muted}, {Text: joined(a.Reason, a.CancelReason), Role: kit.Muted}, {Marks: []kit.Mark{stateMark(f, a)}}}
 	}, func(a schedule.Appointment) {
 		f.Go(frame.Target{Place: frame.Calendar, Record: a.ID.Raw(), Text: a.Date.String()})
-	})
+	}, nil)
 	return kit.NewFlushCard("", list), list
 }
 
@@ -184,7 +195,7 @@ func (s *patientScreen) buildOpenedBy() (fyne.CanvasObject, fyne.Focusable) {
 			what.Marks = []kit.Mark{{Text: s.f.Text("patients_screen.refused"), Tone: theme.Allergy}}
 		}
 		return []kit.Cell{{Text: o.When}, {Text: o.Who, Role: kit.Strong}, {Text: o.Role, Role: kit.Muted}, what, {Text: o.Why, Role: kit.Muted}}
-	}, nil)
+	}, nil, nil)
 	return kit.Under(kit.Inset(2, 6, kit.NewText(s.f.Text("patients_screen.opened_by_lead"), kit.Muted)), kit.NewFlushCard("", list)), list
 }
 
@@ -193,6 +204,6 @@ func (s *patientScreen) buildHistory() (fyne.CanvasObject, fyne.Focusable) {
 		kit.NewEmptyState("clock", s.f.Text("patients_screen.no_changes"), nil))
 	fillList(s, list, s.model.History, func(c change) []kit.Cell {
 		return []kit.Cell{{Text: c.When}, {Text: c.Who, Role: kit.Strong}, {Text: c.What, Role: kit.Muted}, {Text: c.Field}, {Text: c.Before, Role: kit.Muted}, {Text: c.Becomes}, {Text: c.Why, Role: kit.Muted}}
-	}, nil)
+	}, nil, nil)
 	return kit.NewFlushCard("", list), list
 }

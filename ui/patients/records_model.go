@@ -15,8 +15,8 @@ import (
 	"satchel/ui/session"
 )
 
-// documentLimit bounds the list of issued papers; a thousand visits make about two thousand.
-const documentLimit = 2000
+// firstDocuments is how many papers are read at first; a thousand visits make about two thousand.
+const firstDocuments = 60
 
 // issued are the papers of a patient, newest first.
 type issued struct {
@@ -24,11 +24,11 @@ type issued struct {
 	People people
 }
 
-// Documents reads the issued papers.
-func (m *patientModel) Documents(ctx context.Context) (issued, error) {
+// Documents reads the issued papers, at most limit; 0 means all.
+func (m *patientModel) Documents(ctx context.Context, limit int) (issued, error) {
 	var d issued
 	err := m.view(ctx, func(tx *store.Tx) (err error) {
-		if d.List, err = documents.OfPatient(tx, m.id, documentLimit); err != nil {
+		if d.List, err = documents.OfPatient(tx, m.id, limit); err != nil {
 			return err
 		}
 		d.People, err = readPeople(tx, m.session)

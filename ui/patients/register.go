@@ -57,12 +57,24 @@ func openRegister(f *frame.Frame, to frame.Target) frame.Screen {
 	s.side = container.NewStack()
 	s.form = s.buildForm()
 	s.form.OnChanged = s.changed
-	s.form.OnSubmit = func() { s.save(s.openPatient) }
+	s.form.OnSubmit = s.enter
 	s.form.OnCancel = func() { f.Key(frame.KeyEscape) }
 	card := kit.NewCard("", kit.NewScroll(s.form, s.form))
 	body := kit.Share(kit.GapLarge, []float32{2.2, 1}, kit.Over(card, s.foot()), kit.NewScroll(s.side))
 	s.content = kit.Page(kit.Column(kit.Gap, kit.Row(kit.GapLarge, s.title, kit.Spacer(), s.unknown), s.notice), body)
 	return s
+}
+
+// enter saves; in a form that holds hardly more than a name it goes on to the next field, as people expect who know no Tab.
+func (s *registerScreen) enter() {
+	v := s.form.Values()
+	if !s.correct && !s.sheet.Unidentified && v[fieldBirthDate] == "" && v[fieldPhone] == "" && v[fieldGiven] != "" {
+		if canvas := fyne.CurrentApp().Driver().CanvasForObject(s.form); canvas != nil {
+			canvas.FocusNext()
+			return
+		}
+	}
+	s.save(s.openPatient)
 }
 
 // foot is what can be done with the form.
@@ -165,26 +177,38 @@ func (s *registerScreen) typed() sheet {
 // arrange shows the fields that the answers so far ask for.
 func (s *registerScreen) arrange() {
 	v := values(s.form.Values())
-	s.show(fieldLatin, !v.nameIsLatin())
-	s.show(fieldNameChange, s.correct && !s.sheet.Base.Name.IsZero() && v.nameChanged(valuesOf(s.sheet.Base, s.f.Session.Settings.DateOrder)))
-	s.show(fieldStanding, s.correct)
-	s.show(fieldDied, s.correct && v[fieldStanding] == standingDied)
+	renamed := s.correct && !s.sheet.Base.Name.IsZero() && v.nameChanged(valuesOf(s.sheet.Base, s.f.Session.Settings.DateOrder))
+	changed := s.show(fieldLatin, !v.nameIsLatin())
+	changed = s.show(fieldNameChange, renamed) || changed
+	changed = s.show(fieldStanding, s.correct) || changed
+	changed = s.show(fieldDied, s.correct && v[fieldStanding] == standingDied) || changed
 	label, importance := s.f.Text("patients_screen.unknown"), kit.Standard
 	if s.sheet.Unidentified {
 		label, importance = s.model.Unknown(v), kit.Primary
 	}
-	s.unknown.SetLabel(label)
-	s.unknown.SetImportance(importance)
-	s.form.Refresh()
-	s.content.Refresh()
+	if label != s.unknown.Label() {
+		s.unknown.SetLabel(label)
+		s.unknown.SetImportance(importance)
+		changed = true
+	}
+	if changed {
+		s.form.Refresh()
+		s.content.Refresh()
+	}
 }
 
-func (s *registerScreen) show(field string, visible bool) {
-	if input := s.form.Input(field); visible {
+// show shows or hides a field, and returns whether that changed anything.
+func (s *registerScreen) show(field string, visible bool) bool {
+	input := s.form.Input(field)
+	if input.Visible() == visible {
+		return false
+	}
+	if visible {
 		input.Show()
 	} else {
 		input.Hide()
 	}
+	return true
 }
 
 // focusFirstEmpty puts the keyboard where typing goes on.

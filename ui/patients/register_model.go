@@ -30,6 +30,7 @@ type sheet struct {
 	Base         patients.Patient `json:"base"`
 	Values       values           `json:"values"`
 	Unidentified bool             `json:"unidentified"`
+	Typed        string           `json:"typed,omitempty"` // what the form was begun with
 	// Acknowledged: the person saw who may be the same, and means somebody else.
 	Acknowledged bool `json:"acknowledged"`
 }
@@ -68,7 +69,7 @@ func (m *registerModel) Begin(ctx context.Context, typed string) (begun, error) 
 	if err != nil {
 		return begun{}, err
 	}
-	b := begun{Sheet: sheet{Draft: fmt.Sprintf("%s%d", registerDrafts, m.session.Practice.Now().UnixMilli()), Values: parseTyped(m.session, typed)}}
+	b := begun{Sheet: sheet{Draft: fmt.Sprintf("%s%d", registerDrafts, m.session.Practice.Now().UnixMilli()), Values: parseTyped(m.session, typed), Typed: strings.TrimSpace(typed)}}
 	for _, d := range drafts {
 		if !strings.HasPrefix(d.Name, registerDrafts) {
 			continue
@@ -77,7 +78,7 @@ func (m *registerModel) Begin(ctx context.Context, typed string) (begun, error) 
 		if !ok {
 			continue
 		}
-		if strings.TrimSpace(typed) == "" {
+		if b.Sheet.Typed == "" || b.Sheet.Typed == kept.Typed { // the same form again, after the lock or a look elsewhere
 			b.Sheet, b.Restored = kept, d.Saved
 		} else {
 			b.Waiting, b.WaitingFrom = &kept, d.Saved
@@ -114,14 +115,14 @@ func decode(d store.Draft) (sheet, bool) {
 	return s, err == nil && s.Values != nil
 }
 
-// SaveDraft keeps what is typed; a sheet without anything typed needs no draft.
+// SaveDraft keeps what is typed; an untouched sheet needs no draft.
 func (m *registerModel) SaveDraft(ctx context.Context, s sheet) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.done[s.Draft] {
 		return nil
 	}
-	if s.Base.ID.IsZero() && s.Values.empty() && !s.Unidentified {
+	if m.untouched(s) {
 		return m.session.Practice.DiscardDraft(ctx, m.session.Actor, s.Draft)
 	}
 	body, err := json.Marshal(s)
@@ -129,6 +130,20 @@ func (m *registerModel) SaveDraft(ctx context.Context, s sheet) error {
 		return fmt.Errorf("encode draft: %w", err)
 	}
 	return m.session.Practice.SaveDraft(ctx, m.session.Actor, store.Draft{Name: s.Draft, Patient: s.Base.ID.Raw(), Body: body})
+}
+
+// untouched tells whether a sheet holds nothing that would be missed.
+func (m *registerModel) untouched(s sheet) bool {
+	if s.Base.ID.IsZero() {
+		return s.Values.empty() && !s.Unidentified
+	}
+	was := valuesOf(s.Base, m.session.Settings.DateOrder)
+	for _, field := range fields {
+		if strings.TrimSpace(s.Values[field]) != was[field] {
+			return false
+		}
+	}
+	return s.Unidentified == s.Base.Unidentified
 }
 
 // GiveUp drops what was typed.

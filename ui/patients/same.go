@@ -50,7 +50,7 @@ func (s *registerScreen) showSame() {
 }
 
 func (s *registerScreen) setSide(object fyne.CanvasObject) {
-	s.side.Objects = []fyne.CanvasObject{object}
+	s.side.Objects = []fyne.CanvasObject{kit.Column(0, object)}
 	s.side.Refresh()
 	s.content.Refresh()
 }

@@ -70,10 +70,11 @@ func (p page) medicineNotes(s *session.Session) []note {
 		})
 	}
 	for _, t := range p.Told {
-		notes = append(notes, note{
-			Text: t.Medication, Alert: len(t.Ingredients) == 0,
-			Detail: joined(t.Dosage, s.Text("chart.source."+string(t.Source)), unlessTaking(s, t)),
-		})
+		n := note{Text: t.Medication, Detail: joined(t.Dosage, s.Text("chart.source."+string(t.Source)), unlessTaking(s, t))}
+		if len(t.Ingredients) == 0 {
+			n.Alert, n.Detail = true, joined(n.Detail, s.Text("patients_screen.not_checked"))
+		}
+		notes = append(notes, n)
 	}
 	return notes
 }

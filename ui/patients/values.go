@@ -1,6 +1,7 @@
 package patients
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"strings"
@@ -141,8 +142,8 @@ func patientOf(s *session.Session, base patients.Patient, v values, unidentified
 			p.BirthDateEstimatedOn = s.Today()
 		}
 	}
-	p.Gender = value.AdministrativeGender(text(fieldGender))
-	p.Phones = phonesOf(base.Phones, text(fieldPhone), patients.Whose(text(fieldWhose)))
+	p.Gender = value.AdministrativeGender(cmp.Or(text(fieldGender), string(value.GenderUnknown)))
+	p.Phones = phonesOf(base.Phones, text(fieldPhone), patients.Whose(cmp.Or(text(fieldWhose), string(patients.WhoseSelf))))
 	p.Relation, p.RelationName = patients.Relation(text(fieldRelation)), text(fieldRelative)
 	p.Locality, p.Address, p.OldNumber = text(fieldLocality), text(fieldAddress), text(fieldOldNumber)
 	p.Language, p.Email, p.Note = text(fieldLanguage), text(fieldEmail), text(fieldNote)

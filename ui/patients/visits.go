@@ -54,8 +54,8 @@ func (v *visitView) read() {
 		first := len(v.visits.List) == 0
 		v.visits.Add(older)
 		selected := v.list.Selected()
-		v.list.SetRows(len(v.visits.List), v.cells, selected)
-		if first && len(v.visits.List) > 0 {
+		v.list.SetRows(v.visits.Count(), v.cells, selected)
+		if first && v.visits.Count() > 0 {
 			v.list.Select(0)
 		}
 	})
@@ -65,9 +65,12 @@ func (v *visitView) cells(row int) []kit.Cell {
 	if v.visits.More && row >= len(v.visits.List)-5 {
 		v.s.f.After(0, v.read) // not while the list is being drawn
 	}
-	w := v.visits.words(v.s.f.Session, v.visits.List[row])
+	w := v.visits.words(v.s.f.Session, v.visits.At(row))
 	cell := kit.Cell{Text: w.Title + "\n" + joined(w.When, w.By), Role: kit.Strong}
-	if w.Open {
+	switch {
+	case w.Retracted:
+		cell.Marks, cell.Color = []kit.Mark{{Text: w.State, Tone: theme.Allergy}}, theme.ColorMuted
+	case w.Open:
 		cell.Marks = []kit.Mark{{Text: w.State, Tone: theme.Alert}}
 	}
 	return []kit.Cell{cell}
@@ -75,10 +78,10 @@ func (v *visitView) cells(row int) []kit.Cell {
 
 // choose shows a visit to read.
 func (v *visitView) choose(row int) {
-	if row < 0 || row >= len(v.visits.List) {
+	if row < 0 || row >= v.visits.Count() {
 		return
 	}
-	e := v.visits.List[row]
+	e := v.visits.At(row)
 	v.chosen++
 	generation := v.chosen
 	frame.Load(v.s.f, func(ctx context.Context) ([]chart.Observation, error) { return v.s.model.VitalsOf(ctx, e.Encounter) }, func(signs []chart.Observation, err error) {
@@ -96,7 +99,11 @@ func (v *visitView) choose(row int) {
 func (v *visitView) show(e chart.TimelineEntry, signs []chart.Observation) {
 	f := v.s.f
 	w := v.visits.words(f.Session, e)
-	parts := []fyne.CanvasObject{kit.NewParagraph(joined(w.By, f.Text("chart.class."+string(e.Class)), signedWords(f.Session, v.visits.People, e.Encounter)), kit.Caption)}
+	var parts []fyne.CanvasObject
+	if w.Retracted {
+		parts = append(parts, kit.Flow(0, kit.NewIconChip("warn", w.State, theme.Allergy)))
+	}
+	parts = append(parts, kit.NewParagraph(joined(w.By, f.Text("chart.class."+string(e.Class)), signedWords(f.Session, v.visits.People, e.Encounter)), kit.Caption))
 	for _, p := range noteParts(f.Session, v.visits.People, e, signs) {
 		parts = append(parts, kit.Column(2, kit.NewText(p.Title, kit.Label), kit.NewParagraph(p.Text, kit.Body)))
 	}
@@ -109,8 +116,8 @@ func (v *visitView) show(e chart.TimelineEntry, signs []chart.Observation) {
 }
 
 func (v *visitView) open(row int) {
-	if row < len(v.visits.List) {
-		v.visit(v.visits.List[row])
+	if row < v.visits.Count() {
+		v.visit(v.visits.At(row))
 	}
 }
 

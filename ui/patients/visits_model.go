@@ -2,6 +2,7 @@ package patients
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"satchel/data/chart"
@@ -16,9 +17,10 @@ const visitPage = 60
 
 // visits are the newest of a patient, as far as read. Add belongs to the window's goroutine.
 type visits struct {
-	List   []chart.TimelineEntry
-	People people
-	More   bool // older ones are still to be read
+	List      []chart.TimelineEntry
+	Retracted []chart.TimelineEntry // entered in error, newest first; read with the last of List
+	People    people
+	More      bool // older ones are still to be read
 }
 
 // Visits reads the visits before a cursor, newest first.
@@ -29,8 +31,13 @@ func (m *patientModel) Visits(ctx context.Context, before chart.Cursor) (visits,
 			return err
 		}
 		v.More = len(v.List) == visitPage
+		if !v.More { // what was taken back stays readable, behind the others
+			if v.Retracted, err = chart.Retracted(tx, m.id, visitPage); err != nil {
+				return err
+			}
+		}
 		var seenBy []organization.PractitionerID
-		for _, e := range v.List {
+		for _, e := range append(slices.Clone(v.List), v.Retracted...) {
 			seenBy = append(seenBy, e.Practitioner)
 		}
 		v.People, err = readPeople(tx, m.session, seenBy...)
@@ -51,8 +58,7 @@ func (m *patientModel) VitalsOf(ctx context.Context, e chart.Encounter) ([]chart
 
 // Add puts older visits behind.
 func (v *visits) Add(older visits) {
-	v.List = append(v.List, older.List...)
-	v.More = older.More
+	v.List, v.Retracted, v.More = append(v.List, older.List...), older.Retracted, older.More
 	if v.People.practitioners == nil {
 		v.People = older.People
 		return
@@ -60,6 +66,17 @@ func (v *visits) Add(older visits) {
 	for id, name := range older.People.practitioners {
 		v.People.practitioners[id] = name
 	}
+}
+
+// Count is how many there are to look at, those taken back included.
+func (v *visits) Count() int { return len(v.List) + len(v.Retracted) }
+
+// At returns one of them.
+func (v *visits) At(row int) chart.TimelineEntry {
+	if row < len(v.List) {
+		return v.List[row]
+	}
+	return v.Retracted[row-len(v.List)]
 }
 
 // Next is where reading goes on.
@@ -73,11 +90,11 @@ func (v *visits) Next() chart.Cursor {
 // visitWords are a visit in words.
 type visitWords struct {
 	When, Title, By, State string
-	Open                   bool
+	Open, Retracted        bool
 }
 
 func (v *visits) words(s *session.Session, e chart.TimelineEntry) visitWords {
-	w := visitWords{When: s.Moment(e.Started), By: v.People.practitioners[e.Practitioner], Open: e.Status == chart.EncounterInProgress}
+	w := visitWords{When: s.Moment(e.Started), By: v.People.practitioners[e.Practitioner], Open: e.Status == chart.EncounterInProgress, Retracted: e.Retracted}
 	w.State = s.Text("chart.encounter." + string(e.Status))
 	w.Title = diagnosisWords(e)
 	if w.Title == "" {

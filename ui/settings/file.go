@@ -100,7 +100,7 @@ func (s *fileSection) show(state fileState) {
 }
 
 func (s *fileSection) setFolder() {
-	typed := s.folder.Values()["folder"]
+	typed := frame.ExpandPath(s.folder.Values()["folder"], frame.HomeFolder())
 	frame.Save(s.f, func(ctx context.Context) (struct{}, error) { return struct{}{}, s.model.setFolder(ctx, typed) }, func(_ struct{}, err error) {
 		if err != nil {
 			refuse(s.f, s.folder, err)

@@ -88,7 +88,7 @@ func (m *visitModel) Begin(ctx context.Context) (begun, error) {
 // the beginning, was never here. It returns Conflict where something was written.
 func (m *visitModel) Abandon(ctx context.Context) error {
 	return m.session.Update(ctx, action.StartVisit, func(tx *store.Tx) error {
-		p, err := m.read(tx)
+		p, err := m.read(tx, m.readNote, m.readPrescriptions)
 		if err != nil {
 			return err
 		}
@@ -123,7 +123,7 @@ func (p page) written() bool {
 func (m *visitModel) Load(ctx context.Context) (page, error) {
 	var p page
 	err := m.session.View(ctx, action.OpenChart, func(tx *store.Tx) (err error) {
-		p, err = m.read(tx)
+		p, err = m.read(tx, m.readPatient, m.readNote, m.readPrescriptions, m.readMoney)
 		return err
 	}, store.About(m.patient))
 	if err != nil || p.Encounter.Status != chart.EncounterInProgress {
@@ -133,15 +133,15 @@ func (m *visitModel) Load(ctx context.Context) (page, error) {
 	return p, err
 }
 
-// read reads everything but the draft.
-func (m *visitModel) read(tx *store.Tx) (p page, err error) {
+// read reads the visit and parts of what is shown with it.
+func (m *visitModel) read(tx *store.Tx, parts ...func(*store.Tx, *page) error) (p page, err error) {
 	if p.Encounter, err = store.Get(tx, chart.Encounters, m.encounter); err != nil {
 		return p, err
 	}
 	if p.Encounter.Patient != m.patient {
 		return p, store.Fail(store.NotFound, "error.store.not_found")
 	}
-	for _, part := range []func(*store.Tx, *page) error{m.readPatient, m.readNote, m.readPrescriptions, m.readMoney} {
+	for _, part := range parts {
 		if err := part(tx, &p); err != nil {
 			return p, err
 		}
