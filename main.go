@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -17,6 +18,7 @@ import (
 
 	"satchel/assets"
 	"satchel/data"
+	"satchel/data/store"
 	"satchel/data/vault"
 	"satchel/reports"
 	"satchel/ui"
@@ -24,7 +26,7 @@ import (
 	"satchel/ui/shots"
 )
 
-// appID names the preferences file: the size and the look of the window.
+// appID names the preferences: the size and the look of the window.
 const appID = "org.satchel.Satchel"
 
 // passwordCost is RFC 9106's second recommended choice (section 4): 64 MiB, 3 passes, 4 lanes.
@@ -37,14 +39,17 @@ func run(args []string) int {
 		fmt.Fprintln(os.Stderr, err)
 		return command.ExitRefused
 	}
-	folder, local, err := localFolder()
+	config, err := os.UserConfigDir()
 	if err != nil {
-		text, hint := assets.Sentence(assets.English, "error.data.local_folder")
-		fmt.Fprintf(os.Stderr, "%s\n%s\n", text, hint)
-		return command.ExitRefused
+		return complain("error.data.local_folder")
 	}
-	world := command.World{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Now: time.Now, Rand: rand.Reader, Local: local, Press: reports.New(),
-		Vault: vault.Options{KDF: passwordCost, Now: time.Now}}
+	folder := filepath.Join(config, "satchel")
+	local, err := data.OpenLocal(folder)
+	if err != nil {
+		return complain("error.data.local_folder")
+	}
+	env := data.Env{Now: time.Now, Rand: rand.Reader, Local: local, Press: reports.New(), Vault: vault.Options{KDF: passwordCost, Now: time.Now}}
+	world := command.World{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Now: env.Now, Rand: env.Rand, Local: local, Press: env.Press, Vault: env.Vault}
 	if term.IsTerminal(int(os.Stdin.Fd())) {
 		world.ReadPassword = readPassword
 	}
@@ -52,38 +57,42 @@ func run(args []string) int {
 	defer stop()
 	switch {
 	case len(args) == 2 && args[0] == "shots":
-		return shots.Command(ctx, args[1], world.Env(), os.Stderr)
-	case len(args) > 0 && command.Known(args[0]), len(args) > 1, len(args) == 1 && strings.HasPrefix(args[0], "-"):
+		src := shots.Source{Env: env, Places: ui.Places(), MakeDemo: makeDemo(world), Language: assets.English}
+		if err := shots.Draw(ctx, args[1], src, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, err) // a developer's command on a made-up practice
+			return command.ExitRefused
+		}
+		return command.ExitDone
+	case len(args) > 1, len(args) == 1 && (command.Known(args[0]) || strings.HasPrefix(args[0], "-")):
 		return command.Run(ctx, args, world)
 	}
-	openWindow(args, folder, world.Env())
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return complain("error.data.local_folder")
+	}
+	ui.Run(app.NewWithID(appID), ui.Options{Env: env, File: strings.Join(args, ""), LocalFolder: folder, Folder: filepath.Join(home, "Satchel"),
+		Home: home, Country: country(), Language: assets.English, MakeDemo: makeDemo(world)})
 	return command.ExitDone
 }
 
-func openWindow(args []string, folder string, env data.Env) {
-	home, err := os.UserHomeDir()
-	if err != nil {
-		home = "."
-	}
-	o := ui.Options{Env: env, LocalFolder: folder, Folder: filepath.Join(home, "Satchel"), Home: home, Country: country(), Language: assets.English}
-	if len(args) == 1 {
-		o.File = args[0]
-	}
-	ui.Run(app.NewWithID(appID), o)
+func complain(key string) int {
+	text, hint := assets.Sentence(assets.English, key)
+	fmt.Fprintf(os.Stderr, "%s\n%s\n", text, hint)
+	return command.ExitRefused
 }
 
-// localFolder is where this computer keeps its own few notes.
-func localFolder() (string, data.Local, error) {
-	config, err := os.UserConfigDir()
-	if err != nil {
-		return "", data.Local{}, err
+// makeDemo makes the demo practice as the command does, without its words.
+func makeDemo(world command.World) func(ctx context.Context, path string, progress func(percent int)) error {
+	world.Stdout, world.Stderr = io.Discard, io.Discard
+	return func(ctx context.Context, path string, _ func(int)) error {
+		if command.Run(ctx, []string{"demo", path, "--size", "tiny"}, world) != command.ExitDone {
+			return store.Fail(store.Internal, "error.start.demo_failed")
+		}
+		return nil
 	}
-	folder := filepath.Join(config, "satchel")
-	local, err := data.OpenLocal(folder)
-	return folder, local, err
 }
 
-// country is the one in the computer's locale, such as IN of en_IN.UTF-8; "" where there is none.
+// country is the one of the computer's locale, such as IN of en_IN.UTF-8; "" where it names none.
 func country() string {
 	for _, name := range []string{"LC_ALL", "LC_MEASUREMENT", "LANG"} {
 		locale, _, _ := strings.Cut(os.Getenv(name), ".")

@@ -105,9 +105,20 @@ func (c check) pages(ctx context.Context) (VerifiedPart, error) {
 		return part, store.FromVault("check pages", err)
 	}
 	for _, d := range damage {
-		part.Findings = append(part.Findings, store.Finding{Key: "error.vault.damaged", Args: []any{"Page", d.Page}})
+		part.Findings = append(part.Findings, finding(d))
 	}
 	return part, nil
+}
+
+// finding names the place of a damage.
+func finding(d vault.Damage) store.Finding {
+	switch {
+	case d.Header > 0:
+		return store.Finding{Key: "error.data.verify_header", Args: []any{"Copy", d.Header}}
+	case d.Frame > 0:
+		return store.Finding{Key: "error.data.verify_frame", Args: []any{"Frame", d.Frame}}
+	}
+	return store.Finding{Key: "error.vault.damaged", Args: []any{"Page", d.Page}}
 }
 
 func (c check) record(ctx context.Context) ([]VerifiedPart, error) {

@@ -3,13 +3,24 @@ package ui
 import (
 	"slices"
 
+	"satchel/ui/billing"
+	"satchel/ui/calendar"
 	"satchel/ui/frame"
+	"satchel/ui/patients"
 	"satchel/ui/settings"
+	"satchel/ui/today"
+	"satchel/ui/visit"
 )
 
-// Places is THE list of screens. A new area is a package beside the others and a line here.
+// Places is THE list of screens. A new area is a package beside the others and a line here; what one area offers to another is
+// handed over here, since areas don't know each other.
 func Places() []frame.PlaceSpec {
 	return slices.Concat(
+		today.Places(calendar.WalkIn),
+		calendar.Places(),
+		patients.Places(),
+		visit.Places(),
+		billing.Places(),
 		settings.Places(),
 	)
 }

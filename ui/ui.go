@@ -76,7 +76,7 @@ func newShell(app fyne.App, o Options) *shell {
 // look is the appearance and the density that this computer remembers.
 func (s *shell) look() (theme.Appearance, theme.Density) {
 	preferences := s.app.Preferences()
-	return theme.Appearance(preferences.IntWithFallback(preferAppearance, int(theme.System))), theme.Density(preferences.IntWithFallback(preferDensity, int(theme.Standard)))
+	return theme.Appearance(preferences.IntWithFallback(preferAppearance, int(theme.Light))), theme.Density(preferences.IntWithFallback(preferDensity, int(theme.Standard)))
 }
 
 // setLook changes it at once, and remembers it.

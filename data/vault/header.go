@@ -71,7 +71,11 @@ func decodeHeader(b []byte) (*header, error) {
 	if digest != [sha256.Size]byte(b[offsetDigest:]) {
 		return nil, errDigest
 	}
-	if binary.BigEndian.Uint16(b[offsetVersion:]) > formatVersion || binary.BigEndian.Uint32(b[offsetFeatures:]) != 0 {
+	version := binary.BigEndian.Uint16(b[offsetVersion:])
+	if version == 0 {
+		return nil, errField
+	}
+	if version > formatVersion || binary.BigEndian.Uint32(b[offsetFeatures:]) != 0 {
 		return nil, errNewer
 	}
 	h := &header{

@@ -10,15 +10,18 @@ import (
 	"satchel/data/billing"
 	"satchel/data/documents"
 	"satchel/data/patients"
-	"satchel/data/store"
 	"satchel/data/store/action"
 	"satchel/ui/frame"
 	"satchel/ui/kit"
 	"satchel/ui/theme"
 )
 
-// The words of a Target that open a bill with something already being asked.
-const payText = "pay"
+// What a Target's text says beside which bill to choose: payText opens it with the payment being asked for; printNow, to the place of
+// documents, prints at once.
+const (
+	payText  = "pay"
+	printNow = "print"
+)
 
 // billScreen is one bill: lines at the left, what was paid and printed at the right.
 type billScreen struct {
@@ -252,10 +255,10 @@ func (s *billScreen) buildLines() fyne.CanvasObject {
 	f, p := s.f, s.page
 	right := fyne.TextAlignTrailing
 	s.list = kit.NewList([]kit.ListColumn{
-		{Title: f.Text("billing_screen.column.description"), Weight: 3}, {Title: f.Text("billing_screen.column.quantity"), Width: 74, Align: right},
+		{Title: f.Text("billing_screen.column.what"), Weight: 3}, {Title: f.Text("billing_screen.column.quantity"), Width: 74, Align: right},
 		{Title: f.Text("billing_screen.column.price"), Width: 104, Align: right}, {Title: f.Text("billing_screen.column.amount"), Width: 112, Align: right},
 	}, kit.NewEmptyState("billing", f.Text("billing_screen.no_lines"), nil)).SetTall()
-	s.list.SetRows(len(p.Lines), s.cells, -1)
+	s.list.SetRows(len(p.Lines), func(row int) []kit.Cell { return s.cells(p, row) }, -1)
 	s.list.OnTypeAhead = func(string) int { return -1 }
 	card := kit.NewFlushCard("", s.list)
 	body := kit.Over(card, s.buildTotals())
@@ -297,9 +300,10 @@ func (s *billScreen) favourites() []fyne.CanvasObject {
 	return list
 }
 
-func (s *billScreen) cells(row int) []kit.Cell {
-	session, l := s.f.Session, s.page.Lines[row]
-	currency := s.page.Account.Invoice.Currency
+// cells writes a line of a page, which an older list may still be drawing.
+func (s *billScreen) cells(p billPage, row int) []kit.Cell {
+	session, l := s.f.Session, p.Lines[row]
+	currency := p.Account.Invoice.Currency
 	text := l.Description
 	if detail := s.model.LineDetail(l); detail != "" {
 		text += "\n" + detail
@@ -396,9 +400,9 @@ func (s *billScreen) print() {
 	to := frame.Target{Place: frame.Document, Patient: s.model.patient.Raw()}
 	switch {
 	case len(waiting) == 1:
-		to.Record, to.Text = waiting[0].ID.Raw(), frame.PrintNow
+		to.Record, to.Text = waiting[0].ID.Raw(), printNow
 	case len(waiting) > 1:
-		to.Text = frame.PrintNow
+		to.Text = printNow
 	case len(s.page.Papers) > 0:
 		to.Record = s.page.Papers[0].ID.Raw()
 	default:
@@ -411,10 +415,8 @@ func (s *billScreen) print() {
 // here makes Back return to this very bill, also where it was begun on this screen.
 func (s *billScreen) here() {
 	if at := s.f.At(); !s.id.IsZero() && at.Record != s.id.Raw() {
-		kept := s.page
 		at.Record, at.Text = s.id.Raw(), ""
 		s.f.Replace(at)
-		s.page = kept
 	}
 }
 
@@ -451,6 +453,3 @@ func paperMarks(f *frame.Frame, d documents.Item) []kit.Mark {
 	}
 	return marks
 }
-
-// raw is the identity of a patient's page.
-func raw(id patients.ID) store.RawID { return id.Raw() }

@@ -3,7 +3,6 @@ package billing
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 
 	"satchel/data/billing"
@@ -33,7 +32,7 @@ type billPage struct {
 	Others       []billing.Account // the patient's other bills on which something is to do, oldest first
 	Papers       []documents.Item  // of the bill, its credit notes and its payments, and what else waits for a printer; newest first
 	Fees         []billing.Fee     // that can be billed
-	Rates        []string          // names of the taxes
+	Rates        []string          // names of the taxes; none where the practice charges none
 	Practitioner string            // who treated
 }
 
@@ -112,7 +111,7 @@ func (m billModel) read(tx *store.Tx, id billing.InvoiceID, prefer string) (bill
 		return p, err
 	}
 	for _, r := range rates {
-		if !slices.Contains(p.Rates, r.Name) {
+		if m.session.Settings.TaxNumber != "" && !slices.Contains(p.Rates, r.Name) {
 			p.Rates = append(p.Rates, r.Name)
 		}
 	}
@@ -436,6 +435,9 @@ func (m billModel) parseDiscount(typed string) (percent value.Decimal, amount va
 	}
 	if number, isPercent := strings.CutSuffix(typed, "%"); isPercent {
 		percent, err = value.ParseDecimal(strings.TrimSpace(number), m.mark())
+		if err == nil && !percent.IsSet() {
+			err = value.ErrNumberMissing
+		}
 		return percent, amount, err
 	}
 	amount, err = value.ParseMoney(typed, m.session.Settings.Currency, m.session.Settings.Amounts())
@@ -514,11 +516,11 @@ func (m billModel) LineDetail(l billing.ChargeItem) string {
 	return strings.Join(parts, " · ")
 }
 
-// index reads the number at the end of a suggestion's key; -1 for none.
-func index(key string) int {
-	n, err := strconv.Atoi(key)
+// quantity reads how many, as the practice writes numbers.
+func (m billModel) quantity(typed string) (value.Decimal, error) {
+	n, err := value.ParseDecimal(strings.TrimSpace(typed), m.mark())
 	if err != nil {
-		return -1
+		return n, fieldProblem("quantity", err)
 	}
-	return n
+	return n, nil
 }

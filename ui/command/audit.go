@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"slices"
 	"text/tabwriter"
 	"time"
 
@@ -54,7 +55,7 @@ func audit(ctx context.Context, c *call) (err error) {
 		if err != nil {
 			return err
 		}
-		events, err := store.Audit(tx, query)
+		events, err := allEvents(tx, query, pieceOfReport)
 		if err != nil {
 			return err
 		}
@@ -72,6 +73,30 @@ func audit(ctx context.Context, c *call) (err error) {
 		fmt.Fprintf(w, "%s\t%s/%d\t%s\t%s\t%s\t%s\t%s\n", l.At, l.Device, l.Sequence, l.User, l.Action, l.Outcome, l.Patient, l.Reason)
 	}
 	return w.Flush()
+}
+
+// pieceOfReport is how many events are read at once.
+const pieceOfReport = 5_000
+
+// allEvents reads the report in pieces, so that a long one is whole. Events of one instant stay in one piece.
+func allEvents(tx *store.Tx, query store.AuditQuery, piece int) (all []store.AuditEvent, err error) {
+	query.Limit = piece
+	for {
+		list, err := store.Audit(tx, query)
+		if err != nil {
+			return nil, err
+		}
+		whole := 0
+		if len(list) == piece {
+			last := list[piece-1].Recorded
+			whole = slices.IndexFunc(list, func(e store.AuditEvent) bool { return e.Recorded == last })
+			query.To = last + 1
+		}
+		if whole == 0 {
+			return append(all, list...), nil
+		}
+		all = append(all, list[:whole]...)
+	}
 }
 
 // query turns the flags into one, and returns the users' names.

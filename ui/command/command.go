@@ -103,6 +103,10 @@ func (s spec) start(ctx context.Context, args []string, w World) int {
 		s.flags(c, set)
 	}
 	err := c.parse(set, args)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(w.Stdout, w.text("command.usage_"+s.name))
+		return ExitDone
+	}
 	if err != nil || len(c.args) < s.least || len(c.args) > s.most {
 		fmt.Fprint(w.Stderr, w.text("command.usage_"+s.name))
 		return ExitUsage

@@ -2,10 +2,13 @@ package command
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 
 	"satchel/data"
 	"satchel/data/documents"
@@ -64,7 +67,8 @@ func printDocument(ctx context.Context, c *call) (err error) {
 	if err != nil {
 		return err
 	}
-	return p.Update(ctx, actor, action.PrintDocument, func(tx *store.Tx) error {
+	written := false
+	err = p.Update(ctx, actor, action.PrintDocument, func(tx *store.Tx) error {
 		_, frozen, err := documents.FrozenOf(tx, document.ID)
 		if err != nil {
 			return err
@@ -77,8 +81,28 @@ func printDocument(ctx context.Context, c *call) (err error) {
 		if _, err := documents.Printed(tx, document.ID, 0, documents.PrintSaved); err != nil {
 			return err
 		}
-		return writeNew(own.to, pdf)
+		err = writeNew(own.to, pdf)
+		written = err == nil
+		return err
 	}, store.About(document.Patient))
+	if err != nil && written {
+		return errors.Join(err, os.Remove(own.to))
+	}
+	if err != nil {
+		return err
+	}
+	answer := printAnswer{Path: own.to, Kind: string(kind), Number: document.Number}
+	if c.json {
+		return json.NewEncoder(c.Stdout).Encode(answer)
+	}
+	_, err = fmt.Fprintln(c.Stdout, c.text("command.print.done", "Path", answer.Path, "Number", answer.Number))
+	return err
+}
+
+type printAnswer struct {
+	Path   string `json:"path"`
+	Kind   string `json:"kind"`
+	Number string `json:"number"`
 }
 
 func findDocument(ctx context.Context, p *data.Practice, actor store.Actor, kind documents.Kind, number string) (documents.Document, error) {
@@ -87,17 +111,41 @@ func findDocument(ctx context.Context, p *data.Practice, actor store.Actor, kind
 		list, err = documents.ByNumber(tx, kind, number)
 		return err
 	})
-	switch {
-	case err != nil:
+	if err != nil {
 		return documents.Document{}, err
+	}
+	if standing := current(list); len(standing) > 0 {
+		list = standing
+	}
+	switch {
 	case len(list) == 0:
 		return documents.Document{}, store.Fail(store.NotFound, "error.command.document_unknown")
 	case len(list) > 1:
-		return documents.Document{}, store.Fail(store.Conflict, "error.command.document_ambiguous", "First", list[0].Number, "Second", list[1].Number)
+		return documents.Document{}, store.Fail(store.Conflict, "error.command.document_ambiguous", "Numbers", numbers(list))
 	case list[0].Status == documents.EnteredInError:
 		return documents.Document{}, store.Fail(store.Conflict, "error.issued.void")
+	case list[0].Status != documents.Current:
+		return documents.Document{}, store.Fail(store.Conflict, "error.issued.superseded")
 	}
 	return list[0], nil
+}
+
+// current leaves those that hold: a void or reissued one of the same counter is not what is meant.
+func current(list []documents.Document) (standing []documents.Document) {
+	for _, d := range list {
+		if d.Status == documents.Current {
+			standing = append(standing, d)
+		}
+	}
+	return standing
+}
+
+func numbers(list []documents.Document) string {
+	names := make([]string, len(list))
+	for i, d := range list {
+		names[i] = d.Number
+	}
+	return strings.Join(names, ", ")
 }
 
 // writeNew writes a file that only its owner may read, and never over another.

@@ -22,7 +22,7 @@ func (f *Frame) railPlaces() []PlaceSpec {
 	return list
 }
 
-// build makes the page anew for the person at the keyboard, with an empty body.
+// build makes everything around the body anew for the person at the keyboard.
 func (f *Frame) build() {
 	kit.SetLanguage(f.Session.Language())
 	var entries []kit.Place
@@ -33,7 +33,9 @@ func (f *Frame) build() {
 	f.rail.OnChosen = func(name string) { f.Go(Target{Place: name}) }
 	f.search = newSearchBox(f)
 	f.status = newStatus(f)
-	f.body = container.NewStack()
+	if f.body == nil {
+		f.body = container.NewStack()
+	}
 
 	who := kit.NewIconButton("patient", f.Session.DisplayName(), kit.Quiet, func() { f.Go(Target{Place: Settings, Text: "account"}) })
 	lock := kit.NewIconButton("lock", f.Text("frame.lock"), kit.Standard, f.Lock).WithKey(f.Text("frame.key.lock"))

@@ -257,16 +257,17 @@ func (f *Frame) After(d time.Duration, fn func()) (cancel func()) {
 	})
 }
 
-// SettingsChanged reads settings and user again and builds the frame anew around the present place: the practice's name, its
-// language or a role may be others now.
+// SettingsChanged makes the session fresh and builds the frame anew around the present screen, which stays as it is: the practice's
+// name, its language or a role may be others now.
 func (f *Frame) SettingsChanged() {
-	Save(f, func(ctx context.Context) (struct{}, error) { return struct{}{}, f.Session.Refresh(ctx) }, func(_ struct{}, err error) {
+	Save(f, f.Session.Fresh, func(fresh *session.Session, err error) {
 		if err != nil {
 			f.Fail(err)
 			return
 		}
+		f.Session = fresh
 		f.build()
-		f.Reload()
+		f.rail.SetCurrent(railOf(f.at.Place))
 	})
 }
 

@@ -286,6 +286,8 @@ func TestBackupFact(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	at := k.Clock.Now()
+	chosen := *f.Session
+	f.Session = &chosen
 	f.LastBackup = func(string) time.Time { return at }
 	f.Session.Settings.BackupFolder = "somewhere"
 	f.BackupChanged()
@@ -302,7 +304,9 @@ func TestBackupFact(t *testing.T) {
 func TestSettingsChangedRebuilds(t *testing.T) {
 	k, f, record := open(t)
 	f.Go(frame.Target{Place: frame.Calendar})
-	f.Session.Settings.Name = "stale"
+	stale := *f.Session
+	stale.Settings.Name = "stale"
+	f.Session = &stale
 	f.SettingsChanged()
 	if f.Session.Settings.Name != "Lakeside Family Clinic" || f.At().Place != frame.Calendar {
 		t.Errorf("%s at %+v", f.Session.Settings.Name, f.At())

@@ -52,7 +52,7 @@ func (f *Frame) Lock() {
 	l.choose(0)
 	f.clearClipboard()
 	actor := f.Session.Actor
-	l.background(func(ctx context.Context) error { return l.model.practice.Lock(ctx, actor) }, func(err error) {
+	background(l, func(ctx context.Context) (struct{}, error) { return struct{}{}, l.model.practice.Lock(ctx, actor) }, func(_ struct{}, err error) {
 		if err != nil {
 			l.say(f.Session.Problem(err).Text)
 		}
@@ -60,13 +60,13 @@ func (f *Frame) Lock() {
 }
 
 // background runs work beside the window; then comes back to it, unless the lock was opened meanwhile.
-func (l *lock) background(work func(context.Context) error, then func(error)) {
+func background[T any](l *lock, work func(context.Context) (T, error), then func(T, error)) {
 	f := l.f
 	f.run(func() {
-		_, err := guarded(context.Background(), func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) })
+		result, err := guarded(context.Background(), work)
 		f.do(func() {
 			if f.lock == l {
-				then(err)
+				then(result, err)
 			}
 		})
 	})
@@ -178,33 +178,30 @@ func (l *lock) submit() {
 		return
 	}
 	who := l.person()
-	var work func(ctx context.Context) error
+	var work func(ctx context.Context) (*session.Session, error)
 	switch {
 	case who == nil:
 		login, password := l.login.Value(), l.password.Value()
-		work = func(ctx context.Context) (err error) {
-			who, err = l.model.signIn(ctx, login, password)
-			return err
-		}
+		work = func(ctx context.Context) (*session.Session, error) { return l.model.signIn(ctx, login, password) }
 	case l.pin != nil:
 		pin := l.pin.Value()
 		if len(pin) < organization.PINDigits {
 			kit.Focus(l.pin.FocusTarget())
 			return
 		}
-		work = func(ctx context.Context) error { return l.model.unlock(ctx, who, pin) }
+		work = func(ctx context.Context) (*session.Session, error) { return l.model.unlock(ctx, who, pin) }
 	default:
 		password := l.password.Value()
-		work = func(ctx context.Context) error { return l.model.reauthenticate(ctx, who, password) }
+		work = func(ctx context.Context) (*session.Session, error) { return l.model.reauthenticate(ctx, who, password) }
 	}
 	l.setBusy(true)
-	l.background(work, func(err error) {
+	background(l, work, func(proved *session.Session, err error) {
 		l.setBusy(false)
 		if err != nil {
 			l.refuse(err)
 			return
 		}
-		l.f.open(who)
+		l.f.open(proved)
 	})
 }
 
@@ -246,7 +243,8 @@ func (l *lock) refuse(err error) {
 func (f *Frame) open(who *session.Session) {
 	cover := f.lock.cover
 	f.lock = nil
-	if who == f.Session {
+	if who.Actor == f.Session.Actor {
+		f.Session = who
 		cover.Remove()
 		if f.current == nil { // the screen broke
 			f.Home()
@@ -273,7 +271,7 @@ func (f *Frame) handOver(who *session.Session) {
 		case w.session.Actor.User != who.Actor.User:
 			kept = append(kept, w)
 			continue
-		case w.session != who:
+		case w.session.Actor != who.Actor:
 			f.signOut(w.session)
 		}
 		next, f.back = w.at, w.back

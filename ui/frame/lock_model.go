@@ -23,19 +23,19 @@ func needsPassword(err error) bool {
 }
 
 // unlock reopens a person's session with the PIN.
-func (m lockModel) unlock(ctx context.Context, s *session.Session, pin string) error {
+func (m lockModel) unlock(ctx context.Context, s *session.Session, pin string) (*session.Session, error) {
 	if err := m.practice.Unlock(ctx, s.Actor, pin); err != nil {
-		return err
+		return nil, err
 	}
-	return s.Refresh(ctx)
+	return s.Fresh(ctx)
 }
 
 // reauthenticate reopens a person's session with the password. It answers Locked where the session ended meanwhile.
-func (m lockModel) reauthenticate(ctx context.Context, s *session.Session, password string) error {
+func (m lockModel) reauthenticate(ctx context.Context, s *session.Session, password string) (*session.Session, error) {
 	if err := m.practice.Reauthenticate(ctx, s.Actor, vault.Password(s.User.Login, password)); err != nil {
-		return err
+		return nil, err
 	}
-	return s.Refresh(ctx)
+	return s.Fresh(ctx)
 }
 
 // signIn lets another person in over the lock.

@@ -2,6 +2,7 @@ package frame_test
 
 import (
 	"context"
+	"errors"
 	"image"
 	"strings"
 	"testing"
@@ -180,6 +181,28 @@ func TestHandOver(t *testing.T) {
 	}
 	if err := k.Practice.View(context.Background(), k.Owner.Actor, action.ReadPractice, func(*store.Tx) error { return nil }); store.CodeOf(err) != store.Locked {
 		t.Errorf("the doctor's session is open while the desk works: %v", err)
+	}
+}
+
+// What the doctor saved must not move the desk, who has the keyboard by now; what failed is said all the same.
+func TestALateSaveLeavesTheNextPersonAlone(t *testing.T) {
+	for name, fails := range map[string]error{"done": nil, "failed": errors.New("no room")} {
+		k, f, _ := open(t)
+		var late []func()
+		f.SetRun(func(work func()) { late = append(late, work) })
+		frame.Save(f, func(context.Context) (int, error) { return 0, fails }, func(int, error) { f.Go(frame.Target{Place: frame.Patient}) })
+		f.SetRun(func(work func()) { work() })
+		k.Press("Ctrl+L", "Ctrl+L")
+		k.Type("desk")
+		k.Press("Enter")
+		k.Type(uitest.Password)
+		k.Press("Enter")
+		for _, work := range late {
+			work()
+		}
+		if f.Session.User.Login != "desk" || f.At().Place != frame.Today || f.Covered() != (fails != nil) {
+			t.Errorf("%s: %s at %+v, covered %v", name, f.Session.User.Login, f.At(), f.Covered())
+		}
 	}
 }
 

@@ -23,7 +23,7 @@ func NewPathField(label, hint, home, extension string, run, do func(func())) *ki
 					if c.folder {
 						row.Icon = "arrow-right"
 					}
-					if c.path != filepath.Clean(text) {
+					if filepath.Clean(c.path) != filepath.Clean(text) {
 						rows = append(rows, row)
 					}
 				}

@@ -114,7 +114,7 @@ func Save[T any](f *Frame, work func(ctx context.Context) (T, error), then func(
 	f.run(func() {
 		result, err := guarded(scope, work)
 		f.do(func() {
-			if f.Session != who {
+			if f.Session.Actor != who.Actor {
 				f.Fail(err)
 				return
 			}

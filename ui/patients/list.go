@@ -26,6 +26,7 @@ type listScreen struct {
 	asked  int                // generation of the newest question
 	cancel context.CancelFunc // ends the question before
 	loaded bool               // the rows in view belong to the text typed
+	failed bool               // the question could not be answered
 	held   bool               // Enter was pressed before they did
 }
 
@@ -93,7 +94,7 @@ func (s *listScreen) enter() {
 	switch {
 	case !s.loaded:
 		s.held = true
-	case s.list.Count() == 0 && strings.TrimSpace(s.search.Text) != "":
+	case s.list.Count() == 0 && !s.failed:
 		s.register()
 	case s.list.Selected() >= 0:
 		s.open(s.list.Selected())
@@ -123,7 +124,7 @@ func (s *listScreen) find() {
 
 func (s *listScreen) show(text string, page listPage, err error) {
 	held := s.held
-	s.loaded, s.held = true, false
+	s.loaded, s.held, s.failed = true, false, err != nil
 	s.model.Begin(text)
 	if err != nil {
 		s.empty.Objects = []fyne.CanvasObject{kit.NewEmptyState("error", s.f.Session.Problem(err).Text, nil)}
@@ -173,8 +174,7 @@ func (s *listScreen) more(text string, page int) {
 			return
 		}
 		if err != nil {
-			s.model.GiveUp(page)
-			s.f.Fail(err)
+			s.f.Fail(err) // the page stays asked for, or each drawing would fail anew
 			return
 		}
 		s.model.Take(p)

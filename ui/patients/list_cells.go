@@ -42,15 +42,15 @@ func (m *listModel) marks(r patients.Row) []kit.Mark {
 			marks = append(marks, kit.Mark{Text: text, Tone: tone})
 		}
 	}
-	add(r.Retracted, s.Text("patients_screen.mark.error"), theme.Allergy)
-	add(r.Deceased, s.Text("patients_screen.mark.deceased"), theme.Neutral)
-	add(!r.Active && !r.Deceased, s.Text("patients_screen.mark.inactive"), theme.Neutral)
-	add(r.Unidentified && !r.Name.IsZero(), s.Text("patients_screen.mark.unidentified"), theme.Alert)
 	switch r.Match {
 	case patients.MatchPreviousName:
 		add(true, s.Text("patients_screen.mark.previous", "Name", s.Name(r.PreviousName)), theme.Info)
 	case patients.MatchSound:
 		add(true, s.Text(r.Match.CatalogueKey()), theme.Info)
 	}
+	add(r.Retracted, s.Text("patients_screen.mark.error"), theme.Allergy)
+	add(r.Deceased, s.Text("patients_screen.mark.deceased"), theme.Neutral)
+	add(!r.Active && !r.Deceased, s.Text("patients_screen.mark.inactive"), theme.Neutral)
+	add(r.Unidentified && !r.Name.IsZero(), s.Text("patients_screen.mark.unidentified"), theme.Alert)
 	return marks
 }

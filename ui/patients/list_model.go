@@ -75,9 +75,6 @@ func (m *listModel) Take(p listPage) {
 	m.pages[page] = p.Rows
 }
 
-// GiveUp notes that a page could not be read: it is asked for again when it comes into view again.
-func (m *listModel) GiveUp(page int) { delete(m.wanted, page) }
-
 // Count is how many rows there are to scroll through.
 func (m *listModel) Count() int {
 	if strings.TrimSpace(m.text) != "" {

@@ -96,7 +96,7 @@ func TestModelListSaysWhyAndHowMany(t *testing.T) {
 	for _, mark := range m.marks(old) {
 		words = append(words, mark.Text)
 	}
-	if got := strings.Join(words, "; "); got != "Deceased; was Asha Verma" {
+	if got := strings.Join(words, "; "); got != "was Asha Verma; Deceased" {
 		t.Errorf("marks %q", got)
 	}
 }

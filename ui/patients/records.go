@@ -55,24 +55,19 @@ type column struct {
 
 func (s *patientScreen) buildDocuments() (fyne.CanvasObject, fyne.Focusable) {
 	f := s.f
-	list := kit.NewList(s.columns(column{"document", 2, 0, 0}, column{"number", 1.4, 0, 0}, column{"issued", 1.4, 0, 0}, column{"by", 1.4, 0, 0}, column{"state", 2.6, 0, 0}),
+	list := kit.NewList(s.columns(column{"document", 2, 0, 0}, column{"number", 1.4, 0, 0}, column{"issued", 0, 138, 0}, column{"by", 1.4, 0, 0}, column{"state", 2.6, 0, 0}),
 		kit.NewEmptyState("print", f.Text("patients_screen.no_documents"), nil))
-	var names people
-	load := func(limit int) func(context.Context) ([]documents.Item, error) {
-		return func(ctx context.Context) ([]documents.Item, error) {
-			d, err := s.model.Documents(ctx, limit)
-			names = d.People
-			return d.List, err
-		}
+	load := func(limit int) func(context.Context) ([]issued, error) {
+		return func(ctx context.Context) ([]issued, error) { return s.model.Documents(ctx, limit) }
 	}
-	cells := func(d documents.Item) []kit.Cell {
+	cells := func(d issued) []kit.Cell {
 		title := kit.Cell{Text: f.Text(d.Title), Role: kit.Strong}
 		if d.Status != documents.Current {
 			title.Color = theme.ColorMuted
 		}
-		return []kit.Cell{title, {Text: d.Number}, {Text: f.Session.Moment(d.Issued), Role: kit.Muted}, {Text: names.user(d.IssuedBy), Role: kit.Muted}, {Marks: s.documentMarks(d)}}
+		return []kit.Cell{title, {Text: d.Number}, {Text: f.Session.Moment(d.Issued), Role: kit.Muted}, {Text: d.By, Role: kit.Muted}, {Marks: s.documentMarks(d.Item)}}
 	}
-	open := func(d documents.Item) {
+	open := func(d issued) {
 		f.Go(frame.Target{Place: frame.Document, Patient: s.model.id.Raw(), Record: d.ID.Raw()})
 	}
 	fillList(s, list, load(firstDocuments), cells, open, func(read int) {
@@ -155,16 +150,10 @@ func (s *patientScreen) buildAppointments() (fyne.CanvasObject, fyne.Focusable) 
 	}
 	list := kit.NewList(s.columns(column{"date", 1.2, 0, 0}, column{"time", 0, 90, 0}, column{"practitioner", 1.5, 0, 0}, column{"kind", 1.5, 0, 0}, column{"reason", 2, 0, 0}, column{"state", 1.4, 0, 0}),
 		kit.NewEmptyState("calendar", f.Text("patients_screen.no_appointments"), begin))
-	var all booked
-	load := func(ctx context.Context) ([]schedule.Appointment, error) {
-		var err error
-		all, err = s.model.Appointments(ctx)
-		return all.List, err
-	}
-	fillList(s, list, load, func(a schedule.Appointment) []kit.Cell {
-		return []kit.Cell{{Text: session.Day(a.Date), Role: kit.Strong}, {Text: value.FormatClock(a.Minute)}, {Text: all.People.practitioners[a.Practitioner]},
-			{Text: all.Kinds[a.VisitType], Role: kit.Muted}, {Text: joined(a.Reason, a.CancelReason), Role: kit.Muted}, {Marks: []kit.Mark{stateMark(f, a)}}}
-	}, func(a schedule.Appointment) {
+	fillList(s, list, s.model.Appointments, func(a booked) []kit.Cell {
+		return []kit.Cell{{Text: session.Day(a.Date), Role: kit.Strong}, {Text: value.FormatClock(a.Minute)}, {Text: a.With},
+			{Text: a.Kind, Role: kit.Muted}, {Text: joined(a.Reason, a.CancelReason), Role: kit.Muted}, {Marks: []kit.Mark{stateMark(f, a.Appointment)}}}
+	}, func(a booked) {
 		f.Go(frame.Target{Place: frame.Calendar, Record: a.ID.Raw(), Text: a.Date.String()})
 	}, nil)
 	return kit.NewFlushCard("", list), list
@@ -187,7 +176,7 @@ func stateMark(f *frame.Frame, a schedule.Appointment) kit.Mark {
 }
 
 func (s *patientScreen) buildOpenedBy() (fyne.CanvasObject, fyne.Focusable) {
-	list := kit.NewList(s.columns(column{"when", 1.2, 0, 0}, column{"who", 1.3, 0, 0}, column{"role", 0, 110, 0}, column{"what", 2, 0, 0}, column{"why", 2.4, 0, 0}),
+	list := kit.NewList(s.columns(column{"when", 0, 138, 0}, column{"who", 1.3, 0, 0}, column{"role", 0, 110, 0}, column{"what", 2, 0, 0}, column{"why", 2.4, 0, 0}),
 		kit.NewEmptyState("shield", s.f.Text("patients_screen.no_openings"), nil))
 	fillList(s, list, s.model.OpenedBy, func(o opening) []kit.Cell {
 		what := kit.Cell{Text: o.What}
@@ -200,7 +189,7 @@ func (s *patientScreen) buildOpenedBy() (fyne.CanvasObject, fyne.Focusable) {
 }
 
 func (s *patientScreen) buildHistory() (fyne.CanvasObject, fyne.Focusable) {
-	list := kit.NewList(s.columns(column{"when", 1.2, 0, 0}, column{"who", 1.1, 0, 0}, column{"what", 1.3, 0, 0}, column{"field", 1.2, 0, 0}, column{"before", 1.6, 0, 0}, column{"becomes", 1.6, 0, 0}, column{"why", 1.2, 0, 0}),
+	list := kit.NewList(s.columns(column{"when", 0, 138, 0}, column{"who", 1.1, 0, 0}, column{"what", 0, 172, 0}, column{"field", 1.2, 0, 0}, column{"before", 1.6, 0, 0}, column{"becomes", 1.6, 0, 0}, column{"why", 1.2, 0, 0}),
 		kit.NewEmptyState("clock", s.f.Text("patients_screen.no_changes"), nil))
 	fillList(s, list, s.model.History, func(c change) []kit.Cell {
 		return []kit.Cell{{Text: c.When}, {Text: c.Who, Role: kit.Strong}, {Text: c.What, Role: kit.Muted}, {Text: c.Field}, {Text: c.Before, Role: kit.Muted}, {Text: c.Becomes}, {Text: c.Why, Role: kit.Muted}}

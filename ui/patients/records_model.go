@@ -18,23 +18,27 @@ import (
 // firstDocuments is how many papers are read at first; a thousand visits make about two thousand.
 const firstDocuments = 60
 
-// issued are the papers of a patient, newest first.
+// issued is one paper of a patient, and who issued it.
 type issued struct {
-	List   []documents.Item
-	People people
+	documents.Item
+	By string
 }
 
-// Documents reads the issued papers, at most limit; 0 means all.
-func (m *patientModel) Documents(ctx context.Context, limit int) (issued, error) {
-	var d issued
-	err := m.view(ctx, func(tx *store.Tx) (err error) {
-		if d.List, err = documents.OfPatient(tx, m.id, limit); err != nil {
+// Documents reads the issued papers, newest first, at most limit; 0 means all.
+func (m *patientModel) Documents(ctx context.Context, limit int) ([]issued, error) {
+	var list []issued
+	err := m.view(ctx, func(tx *store.Tx) error {
+		items, err := documents.OfPatient(tx, m.id, limit)
+		if err != nil {
 			return err
 		}
-		d.People, err = readPeople(tx, m.session)
+		who, err := readPeople(tx, m.session)
+		for _, d := range items {
+			list = append(list, issued{d, who.user(d.IssuedBy)})
+		}
 		return err
 	})
-	return d, err
+	return list, err
 }
 
 // Bills reads every bill and credit note, newest first.
@@ -47,35 +51,39 @@ func (m *patientModel) Bills(ctx context.Context) ([]billing.Account, error) {
 	return list, err
 }
 
-// booked are the appointments of a patient, the latest first.
+// booked is an appointment, whom it is with, and what kind of visit.
 type booked struct {
-	List   []schedule.Appointment
-	Kinds  map[schedule.VisitTypeID]string
-	People people
+	schedule.Appointment
+	With, Kind string
 }
 
-// Appointments reads them all.
-func (m *patientModel) Appointments(ctx context.Context) (booked, error) {
-	b := booked{Kinds: map[schedule.VisitTypeID]string{}}
-	err := m.view(ctx, func(tx *store.Tx) (err error) {
-		if b.List, err = schedule.OfPatient(tx, m.id, 0); err != nil {
+// Appointments reads them all, the latest first.
+func (m *patientModel) Appointments(ctx context.Context) ([]booked, error) {
+	var list []booked
+	err := m.view(ctx, func(tx *store.Tx) error {
+		appointments, err := schedule.OfPatient(tx, m.id, 0)
+		if err != nil {
 			return err
 		}
 		kinds, err := schedule.AllVisitTypes(tx)
 		if err != nil {
 			return err
 		}
+		names := map[schedule.VisitTypeID]string{}
 		for _, k := range kinds {
-			b.Kinds[k.ID] = k.Name
+			names[k.ID] = k.Name
 		}
 		seenBy := map[organization.PractitionerID]bool{}
-		for _, a := range b.List {
+		for _, a := range appointments {
 			seenBy[a.Practitioner] = true
 		}
-		b.People, err = readPeople(tx, m.session, slices.Collect(maps.Keys(seenBy))...)
+		who, err := readPeople(tx, m.session, slices.Collect(maps.Keys(seenBy))...)
+		for _, a := range appointments {
+			list = append(list, booked{a, who.practitioners[a.Practitioner], names[a.VisitType]})
+		}
 		return err
 	})
-	return b, err
+	return list, err
 }
 
 // opening is one line of "who opened this chart".
@@ -108,7 +116,7 @@ func (m *patientModel) OpenedBy(ctx context.Context) ([]opening, error) {
 
 // toldActs are the acts that have words of their own here: those that can be about one patient.
 var toldActs = []action.Action{action.RegisterPatient, action.OpenPatient, action.CorrectPatient, action.RetractPatient, action.Book, action.ChangeBooking,
-	action.Arrive, action.OpenChart, action.WriteChart, action.RetractChart, action.Prescription, action.FinishVisit, action.UndoVisit, action.Bill,
+	action.Arrive, action.StartVisit, action.OpenChart, action.WriteChart, action.RetractChart, action.Prescription, action.FinishVisit, action.AmendVisit, action.UndoVisit, action.Bill,
 	action.TakePayment, action.Refund, action.CreditInvoice, action.ReadDocument, action.PrintDocument, action.HandOverDocument, action.VoidDocument,
 	action.ExportChart, action.ReadOpenedBy, action.LoadDemo}
 

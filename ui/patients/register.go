@@ -128,10 +128,10 @@ func (s *registerScreen) begin(b begun) {
 	f := s.f
 	switch {
 	case !b.Restored.IsZero():
-		s.showNotice(f.Text("patients_screen.restored", "When", f.Session.Moment(b.Restored)), f.Text("patients_screen.start_empty"), s.giveUp)
+		s.showNotice(theme.Info, f.Text("patients_screen.restored", "When", f.Session.Moment(b.Restored)), f.Text("patients_screen.start_empty"), s.giveUp)
 	case b.Waiting != nil:
 		s.waiting = b.Waiting
-		s.showNotice(f.Text("patients_screen.waiting", "When", f.Session.Moment(b.WaitingFrom)), f.Text("patients_screen.go_on"), s.goOn)
+		s.showNotice(theme.Info, f.Text("patients_screen.waiting", "When", f.Session.Moment(b.WaitingFrom)), f.Text("patients_screen.go_on"), s.goOn)
 	}
 	if s.correct {
 		s.title.SetText(f.Text("patients_screen.correct", "Name", nameOf(f.Session, b.Sheet.Base)))
@@ -184,11 +184,14 @@ func (s *registerScreen) arrange() {
 	changed = s.show(fieldDied, s.correct && v[fieldStanding] == standingDied) || changed
 	label, importance := s.f.Text("patients_screen.unknown"), kit.Standard
 	if s.sheet.Unidentified {
-		label, importance = s.model.Unknown(v), kit.Primary
+		importance = kit.Primary
+		if v[fieldGender] != "" || v[fieldBirthDate] != "" {
+			label = s.model.Unknown(v)
+		}
 	}
+	s.unknown.SetImportance(importance)
 	if label != s.unknown.Label() {
 		s.unknown.SetLabel(label)
-		s.unknown.SetImportance(importance)
 		changed = true
 	}
 	if changed {
@@ -293,159 +296,6 @@ func (s *registerScreen) toggleUnknown() {
 	s.focusFirstEmpty()
 }
 
-// save keeps the patient and goes on; what is wrong is said beside its field, and the text stays.
-func (s *registerScreen) save(then func(patients.Patient)) {
-	if s.saving || !s.ready {
-		return
-	}
-	s.saving = true
-	for _, finish := range s.finishNames {
-		finish()
-	}
-	s.draftTimer()
-	s.sameTimer()
-	typed := s.typed()
-	frame.Save(s.f, func(ctx context.Context) (saved, error) { return s.model.Save(ctx, typed) }, func(r saved, err error) {
-		s.saving = false
-		if s.left { // the person went elsewhere meanwhile, and stays there
-			s.f.Fail(err)
-			if err == nil && len(r.Likely) == 0 {
-				s.tell(typed, r.Patient)
-			}
-			return
-		}
-		switch {
-		case isVersionConflict(err):
-			s.reconcile(typed)
-		case err != nil:
-			s.fail(err)
-		case len(r.Likely) > 0:
-			s.warn(r.Likely)
-		default:
-			s.touched = false
-			then(r.Patient)
-			s.tell(typed, r.Patient)
-		}
-	})
-}
-
-func (s *registerScreen) fail(err error) {
-	s.touched = true // the draft stays the newest
-	if problem := s.f.Session.Problem(err); len(problem.Fields) > 0 {
-		s.form.SetErrors(problem.Fields)
-		return
-	}
-	s.f.Fail(err)
-}
-
-// warn shows who is probably the same; saving once more means somebody else.
-func (s *registerScreen) warn(likely []patients.Duplicate) {
-	s.same = likely
-	s.sheet.Acknowledged, s.touched = true, true
-	s.showSame()
-	s.f.Toast(s.f.Text("patients_screen.same_warning"), theme.Alert)
-}
-
-// reconcile takes over what somebody else changed meanwhile; the fields that both changed keep what was typed here and say so.
-func (s *registerScreen) reconcile(typed sheet) {
-	s.touched = true
-	type outcome struct {
-		sheet   sheet
-		clashes values
-	}
-	frame.Load(s.f, func(ctx context.Context) (outcome, error) {
-		merged, clashes, err := s.model.Reconcile(ctx, typed)
-		return outcome{merged, clashes}, err
-	}, func(o outcome, err error) {
-		if err != nil {
-			s.f.Fail(err)
-			return
-		}
-		s.fill(o.sheet)
-		errors := map[string]string{}
-		for field, now := range o.clashes {
-			errors[field] = s.f.Text("patients_screen.clash", "Now", fieldText(s.f.Session, field, now))
-		}
-		s.form.SetErrors(errors)
-		s.f.Toast(s.f.Text("patients_screen.merged"), theme.Alert)
-		s.showHistory()
-	})
-}
-
-// tell says what was done and offers the way back.
-func (s *registerScreen) tell(typed sheet, p patients.Patient) {
-	f := s.f
-	name := nameOf(f.Session, p)
-	if s.correct {
-		f.Done(f.Text("patients_screen.corrected", "Name", name), nil)
-		return
-	}
-	f.Done(f.Text("patients_screen.registered", "Name", name, "Number", p.Number), func() {
-		typed.Draft += "/again" // the first one is done with
-		frame.Save(f, func(ctx context.Context) (struct{}, error) {
-			if err := s.model.TakeBack(ctx, p); err != nil {
-				return struct{}{}, err
-			}
-			return struct{}{}, s.model.SaveDraft(ctx, typed)
-		}, func(_ struct{}, err error) {
-			if err != nil {
-				f.Fail(err)
-				return
-			}
-			f.Replace(frame.Target{Place: frame.Register})
-		})
-	})
-}
-
-func (s *registerScreen) openPatient(p patients.Patient) {
-	if s.correct {
-		s.f.Back()
-		return
-	}
-	s.f.Replace(frame.Target{Place: frame.Patient, Patient: p.ID.Raw()})
-}
-
-func (s *registerScreen) book(p patients.Patient) {
-	s.f.Replace(frame.Target{Place: frame.Patient, Patient: p.ID.Raw()})
-	s.f.Go(frame.Target{Place: frame.Calendar, Patient: p.ID.Raw()})
-}
-
-// here begins the visit, or gives out a token and goes to the board.
-func (s *registerScreen) here(p patients.Patient) {
-	f := s.f
-	patient := frame.Target{Place: frame.Patient, Patient: p.ID.Raw()}
-	f.Replace(patient)
-	if f.Has(frame.Visit) && f.Session.May(action.WriteChart) {
-		f.Go(frame.Target{Place: frame.Visit, Patient: p.ID.Raw()})
-		return
-	}
-	walkIn(f, s.model, p.ID, nameOf(f.Session, p))
-}
-
-// giveUp empties the form; what it held can be had back for a while.
-func (s *registerScreen) giveUp() {
-	given := s.typed()
-	frame.Save(s.f, func(ctx context.Context) (struct{}, error) { return struct{}{}, s.model.GiveUp(ctx, given) }, func(_ struct{}, err error) {
-		if err != nil {
-			s.f.Fail(err)
-			return
-		}
-		s.touched = false
-		f := s.f
-		f.Reload()
-		f.Done(f.Text("patients_screen.emptied"), func() {
-			again := newRegisterModel(f.Session)
-			frame.Save(f, func(ctx context.Context) (struct{}, error) { return struct{}{}, again.SaveDraft(ctx, given) }, func(_ struct{}, err error) {
-				if err != nil {
-					f.Fail(err)
-					return
-				}
-				f.Replace(s.to)
-			})
-		})
-	})
-}
-
 // goOn puts the unfinished registration into the form; the present one waits in its stead.
 func (s *registerScreen) goOn() {
 	s.touched = s.touched || !s.typed().Values.empty()
@@ -458,8 +308,18 @@ func (s *registerScreen) goOn() {
 	s.findSame()
 }
 
-func (s *registerScreen) showNotice(text, action string, do func()) {
-	chip := kit.NewIconChip("info", text, theme.Info)
-	s.notice.Objects = []fyne.CanvasObject{kit.Row(kit.Gap, chip, kit.NewButton(action, kit.Quiet, do), kit.Spacer())}
+// showNotice says something above the form, with an action where do is not nil.
+func (s *registerScreen) showNotice(tone theme.Tone, text, action string, do func()) {
+	icon := "info"
+	if tone == theme.Alert {
+		icon = "warn"
+	}
+	words := kit.NewParagraph(text, kit.Body)
+	words.Color = tone.Text()
+	var button fyne.CanvasObject
+	if do != nil {
+		button = kit.NewButton(action, kit.Quiet, do)
+	}
+	s.notice.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, kit.NewIcon(icon, tone.Text(), 18), button, kit.Inset(4, 5, words))}
 	s.content.Refresh()
 }

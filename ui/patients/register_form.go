@@ -42,11 +42,11 @@ func (s *registerScreen) buildForm() *kit.Form {
 	for _, w := range patients.Whoses {
 		whose = append(whose, kit.Option{Value: string(w), Label: f.Text(w.CatalogueKey())})
 	}
-	form.Add(fieldWhose, kit.NewSelectField(label(fieldWhose), "", whose...), 4)
-	form.Add(fieldOldNumber, kit.NewField(label(fieldOldNumber), ""), 4)
-	form.Add(fieldLanguage, kit.NewSelectField(label(fieldLanguage), "", s.languageOptions()...), 4)
-	form.Add(fieldEmail, kit.NewField(label(fieldEmail), ""), 5)
-	form.Add(fieldNote, kit.NewField(label(fieldNote), f.Text("patients_screen.hint.note")), 7)
+	form.Add(fieldWhose, kit.NewSelectField(label(fieldWhose), "", whose...), 6)
+	form.Add(fieldLanguage, kit.NewSelectField(label(fieldLanguage), "", s.languageOptions()...), 6)
+	form.Add(fieldOldNumber, kit.NewField(label(fieldOldNumber), ""), 6)
+	form.Add(fieldEmail, kit.NewField(label(fieldEmail), ""), 6)
+	form.Add(fieldNote, kit.NewField(label(fieldNote), f.Text("patients_screen.hint.note")), 12)
 	form.Add(fieldStanding, kit.NewSegmentField(label(fieldStanding), "",
 		kit.Option{Value: standingComes, Label: f.Text("patients_screen.standing.comes")},
 		kit.Option{Value: standingLeft, Label: f.Text("patients_screen.standing.left")},

@@ -2,6 +2,7 @@ package patients
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"satchel/data/store/action"
 	"satchel/ui/kit"
@@ -55,8 +56,8 @@ func (s *patientScreen) buildSummary() (fyne.CanvasObject, fyne.Focusable) {
 func (s *patientScreen) buildOverview() (fyne.CanvasObject, fyne.Focusable) {
 	p, session := s.page, s.f.Session
 	columns := kit.Share(kit.GapLarge, []float32{1, 1},
-		s.card("patients_screen.where", "patients_screen.where_none", p.whereNotes(session)),
-		s.card("patients_screen.open_loops", "patients_screen.no_open_loops", p.loops(session)))
+		kit.Column(0, s.card("patients_screen.where", "patients_screen.where_none", p.whereNotes(session))),
+		kit.Column(0, s.card("patients_screen.open_loops", "patients_screen.no_open_loops", p.loops(session))))
 	return kit.NewScroll(columns), nil
 }
 
@@ -89,28 +90,26 @@ func noteLine(n note) fyne.CanvasObject {
 	return kit.Column(0, text, kit.NewParagraph(n.Detail, kit.Caption))
 }
 
-// vitalGrid shows the signs two by two, each with its course.
+// vitalGrid shows the signs side by side where there is room, each with its course.
 func vitalGrid(list []vital) fyne.CanvasObject {
-	var rows []fyne.CanvasObject
-	for i := 0; i < len(list); i += 2 {
-		cells := []fyne.CanvasObject{vitalCell(list[i]), kit.NewText("", kit.Body)}
-		if i+1 < len(list) {
-			cells[1] = vitalCell(list[i+1])
-		}
-		rows = append(rows, kit.Share(kit.GapGroups, nil, cells...))
+	var cells []fyne.CanvasObject
+	for _, v := range list {
+		cells = append(cells, kit.Fixed(206, 0, vitalCell(v)))
 	}
-	return kit.Column(kit.GapLarge, rows...)
+	return kit.Flow(kit.GapLarge, cells...)
 }
 
+// vitalCell never cuts a number: the plot gives way.
 func vitalCell(v vital) fyne.CanvasObject {
-	var plot fyne.CanvasObject = kit.NewText("", kit.Body)
-	if len(v.Course) > 1 {
-		points := make([]kit.Point, len(v.Course))
-		for i, p := range v.Course {
-			points[i] = kit.Point{X: p.At, Y: p.Value}
-		}
-		plot = kit.NewSparkline(points, 0, 0)
+	number := kit.NewText(v.Value, kit.Strong)
+	number.Keep = true
+	words := kit.Fixed(110, 0, kit.Column(0, kit.NewText(v.Name, kit.Label), number, kit.NewCaption(v.When)))
+	if len(v.Course) < 2 {
+		return container.NewBorder(nil, nil, words, nil)
 	}
-	words := kit.Column(0, kit.NewText(v.Name, kit.Label), kit.NewText(v.Value, kit.Strong), kit.NewCaption(v.When))
-	return kit.Share(kit.Gap, []float32{1.3, 1}, words, plot)
+	points := make([]kit.Point, len(v.Course))
+	for i, p := range v.Course {
+		points[i] = kit.Point{X: p.At, Y: p.Value}
+	}
+	return container.NewBorder(nil, nil, words, nil, kit.NewSparkline(points, 0, 0))
 }

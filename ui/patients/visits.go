@@ -24,7 +24,7 @@ type visitView struct {
 
 func (s *patientScreen) buildVisits() (fyne.CanvasObject, fyne.Focusable) {
 	f := s.f
-	v := &visitView{s: s, note: container.NewStack()}
+	v := &visitView{s: s, note: container.NewStack(kit.NewFlushCard("", kit.NewText("", kit.Body)))}
 	var begin *kit.Button
 	if s.maySee() && !s.page.Patient.Retracted {
 		begin = kit.NewIconButton("note", f.Text("patients_screen.start_visit"), kit.Primary, s.startVisit).WithKey("F2")
@@ -48,6 +48,7 @@ func (v *visitView) read() {
 		v.asked = false
 		v.list.SetLoading(false)
 		if err != nil {
+			v.visits.More = false // not again at each drawing
 			v.s.f.Fail(err)
 			return
 		}
@@ -134,7 +135,8 @@ func (s *patientScreen) lastVisit(e chart.TimelineEntry) fyne.CanvasObject {
 		if p.Title == f.Text("patients_screen.note.note") && e.Plan != "" {
 			continue // the whole note is one key away; the plan is what counts now
 		}
-		parts = append(parts, kit.Column(1, kit.NewText(p.Title, kit.Label), kit.NewParagraph(p.Text, kit.Body)))
+		label := kit.Fixed(92, 0, kit.Column(0, kit.Inset(0, 1, kit.NewText(p.Title, kit.Label))))
+		parts = append(parts, container.NewBorder(nil, nil, label, nil, kit.NewParagraph(p.Text, kit.Body)))
 	}
 	if len(parts) == 0 {
 		parts = append(parts, kit.NewParagraph(f.Text("patients_screen.empty_visit"), kit.Muted))

@@ -16,11 +16,12 @@ import (
 	"satchel/data/value"
 )
 
-// Session is one person's stay.
+// Session is one person's stay. Once it is handed on it never changes, so that any goroutine may read it: where settings or user
+// changed, Fresh makes another.
 type Session struct {
 	Practice *data.Practice
 	Actor    store.Actor
-	// Settings and User are as they were at sign-in or the last Refresh.
+	// Settings and User are as they were when the session was made.
 	Settings organization.Practice
 	User     organization.User
 	// Practitioner is the person that the user is, or the practice's first one for the desk.
@@ -34,7 +35,10 @@ func New(ctx context.Context, p *data.Practice, actor store.Actor) (*Session, er
 	return s, s.Refresh(ctx)
 }
 
-// Refresh reads settings and user again.
+// Fresh is the same stay with settings and user as they are now.
+func (s *Session) Fresh(ctx context.Context) (*Session, error) { return New(ctx, s.Practice, s.Actor) }
+
+// Refresh reads settings and user again, into a session that nobody else holds yet.
 func (s *Session) Refresh(ctx context.Context) error {
 	return s.View(ctx, action.ReadPractice, func(tx *store.Tx) (err error) {
 		if s.Settings, err = organization.Current(tx); err != nil {

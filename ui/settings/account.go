@@ -102,6 +102,7 @@ func (s *accountSection) act(form *kit.Form, done string, work func(context.Cont
 		}
 		form.SetValues(empty)
 		f.Done(f.Text(done), nil)
+		f.SettingsChanged()
 	})
 }
 

@@ -27,8 +27,5 @@ func (m accountModel) setPIN(ctx context.Context, pin, again string) error {
 	if pin != again {
 		return store.FailField("again", "error.settings.pin_differs")
 	}
-	if err := m.s.Practice.SetPIN(ctx, m.s.Actor, pin); err != nil {
-		return err
-	}
-	return m.s.Refresh(ctx)
+	return m.s.Practice.SetPIN(ctx, m.s.Actor, pin)
 }

@@ -108,7 +108,7 @@ func (s *fileSection) setFolder() {
 		}
 		s.folder.SetErrors(nil)
 		s.f.Done(s.f.Text("settings.saved"), nil)
-		s.f.BackupChanged()
+		s.f.SettingsChanged()
 		s.shown()
 	})
 }
@@ -199,7 +199,7 @@ func (s *fileSection) replaceKey() {
 }
 
 func (s *fileSection) showKey(k newKey) {
-	f := s.f
+	f, who := s.f, s.f.Session
 	var d *kit.Dialog
 	done := func(kept bool) {
 		d.Close()
@@ -210,7 +210,7 @@ func (s *fileSection) showKey(k newKey) {
 	}
 	page := func(use func(documents.Frozen)) func() {
 		return func() {
-			frame.Save(f, func(context.Context) (documents.Frozen, error) { return f.Session.RecoveryPage(k.code) }, func(p documents.Frozen, err error) {
+			frame.Save(f, func(context.Context) (documents.Frozen, error) { return who.RecoveryPage(k.code) }, func(p documents.Frozen, err error) {
 				if err != nil {
 					f.Fail(err)
 					return
@@ -248,6 +248,7 @@ func (s *fileSection) startForReal() {
 			}
 			f.Done(f.Text("settings.file.started"), nil)
 			f.SettingsChanged()
+			s.shown()
 		})
 	})
 }

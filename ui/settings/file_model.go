@@ -29,10 +29,10 @@ type fileState struct {
 }
 
 func (m fileModel) load(ctx context.Context) (fileState, error) {
-	if err := m.s.Refresh(ctx); err != nil {
+	p, err := m.settings(ctx)
+	if err != nil {
 		return fileState{}, err
 	}
-	p := m.s.Settings
 	state := fileState{path: m.s.Practice.Path(), folder: p.BackupFolder, trial: p.Trial, keyIsKept: p.RecoveryPrinted}
 	if p.BackupFolder != "" {
 		if last, found := backup.Last(p.BackupFolder); found {
@@ -72,18 +72,28 @@ func (m fileModel) change(ctx context.Context, edit func(*organization.Practice)
 		_, err = organization.Save(tx, p)
 		return err
 	})
-	if err != nil {
+	return err
+}
+
+// settings are the practice's as they are now.
+func (m fileModel) settings(ctx context.Context) (p organization.Practice, err error) {
+	err = m.s.View(ctx, action.ReadPractice, func(tx *store.Tx) error {
+		p, err = organization.Current(tx)
 		return err
-	}
-	return m.s.Refresh(ctx)
+	})
+	return p, err
 }
 
 // backUp makes a backup in the chosen folder and proves it.
 func (m fileModel) backUp(ctx context.Context, progress func(proving bool, percent int)) error {
-	if m.s.Settings.BackupFolder == "" {
+	p, err := m.settings(ctx)
+	if err != nil {
+		return err
+	}
+	if p.BackupFolder == "" {
 		return store.FailField("folder", "error.settings.folder_missing")
 	}
-	_, err := backup.Make(ctx, m.s.Practice, m.s.Actor, m.s.Settings.BackupFolder, func(step backup.Step) { progress(step.Proving, step.Percent) })
+	_, err = backup.Make(ctx, m.s.Practice, m.s.Actor, p.BackupFolder, func(step backup.Step) { progress(step.Proving, step.Percent) })
 	return err
 }
 
@@ -114,14 +124,10 @@ func (m fileModel) lines(found data.Verified) []line {
 
 // startForReal ends the trial. There is no way back.
 func (m fileModel) startForReal(ctx context.Context) error {
-	err := m.s.Update(ctx, action.StartForReal, func(tx *store.Tx) error {
+	return m.s.Update(ctx, action.StartForReal, func(tx *store.Tx) error {
 		_, err := workflow.StartForReal(tx)
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	return m.s.Refresh(ctx)
 }
 
 // newKey is a recovery key to be shown once.

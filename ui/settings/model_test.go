@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"satchel/data/billing"
+	"satchel/data/organization"
 	"satchel/data/patients"
 	"satchel/data/store"
 	"satchel/data/store/action"
@@ -90,6 +91,13 @@ func TestModelPeople(t *testing.T) {
 	if err != nil || len(list) != 3 {
 		t.Fatalf("%d people after refused additions: %v", len(list), err)
 	}
+	k.View(k.Owner, action.ReadPractice, func(tx *store.Tx) error {
+		people, err := organization.ActivePractitioners(tx)
+		if len(people) != 2 {
+			t.Errorf("%d practitioners can be booked after refused additions", len(people))
+		}
+		return err
+	})
 	if err := m.add(ctx, doctor); err != nil {
 		t.Fatal(err)
 	}

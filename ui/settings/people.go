@@ -175,6 +175,7 @@ func (s *peopleSection) deactivate(p person) {
 func (s *peopleSection) ask(title, done string, form *kit.Form, act func(context.Context, map[string]string) error) {
 	askForm(s.f, title, form, act, func() {
 		s.f.Done(s.f.Text(done), nil)
+		s.f.SettingsChanged() // one's own name may be another now
 		s.load(s.list.Selected())
 	})
 }

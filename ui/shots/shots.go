@@ -68,10 +68,10 @@ func Draw(ctx context.Context, dir string, src Source, out io.Writer) (err error
 		return fmt.Errorf("sign in: %w", err)
 	}
 	d := &drawer{dir: dir, out: out, src: src}
-	if err := d.screens(ctx, who, folder); err != nil {
+	if err := d.documents(ctx, who); err != nil {
 		return err
 	}
-	return d.documents(ctx, who)
+	return d.screens(ctx, who, folder)
 }
 
 // drawer draws into a folder.

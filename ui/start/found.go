@@ -165,12 +165,13 @@ func (r *firstRun) step2Done() {
 func (s *Start) showKey(step, code string, ask [2]int) {
 	who := s.open
 	done := func(kept bool) {
-		work(s, s.text("start.opening"), func(ctx context.Context) (struct{}, error) { return struct{}{}, keepKey(ctx, who, kept) },
-			func(_ struct{}, err error) {
+		work(s, s.text("start.opening"), func(ctx context.Context) (*session.Session, error) { return keepKey(ctx, who, kept) },
+			func(fresh *session.Session, err error) {
 				if err != nil {
 					s.fail(err)
 					return
 				}
+				s.open = fresh
 				s.handOn()
 			})
 	}
@@ -200,10 +201,11 @@ func (s *Start) showKey(step, code string, ask [2]int) {
 	s.show(view{step: step, title: s.text("start.key"), parts: []fyne.CanvasObject{sheet.Content}, focus: sheet.Focus})
 }
 
-// handOn gives the open practice to the window.
+// handOn gives the open practice to the window. A path that can't be remembered is only a choice tomorrow.
 func (s *Start) handOn() {
 	who := s.open
 	s.open = nil
 	s.page++
+	_ = s.host.Recent.Remember(who.Practice.Path())
 	s.host.Opened(who)
 }

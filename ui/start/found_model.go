@@ -144,10 +144,10 @@ func (m *foundModel) create(ctx context.Context) (founded, error) {
 	return f, nil
 }
 
-// keepKey notes whether the recovery key was typed back, where the person may.
-func keepKey(ctx context.Context, s *session.Session, kept bool) error {
+// keepKey notes whether the recovery key was typed back, where the person may, and returns the session with that setting.
+func keepKey(ctx context.Context, s *session.Session, kept bool) (*session.Session, error) {
 	if !s.May(action.ManagePractice) {
-		return nil
+		return s, nil
 	}
 	err := s.Update(ctx, action.ManagePractice, func(tx *store.Tx) error {
 		p, err := organization.Current(tx)
@@ -159,7 +159,7 @@ func keepKey(ctx context.Context, s *session.Session, kept bool) error {
 		return err
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return s.Refresh(ctx)
+	return s.Fresh(ctx)
 }

@@ -136,9 +136,8 @@ func (s *Start) giveUp(path string) {
 	s.SignIn(path)
 }
 
-// asked goes on when the file has no question left. A path that can't be remembered is only a choice tomorrow.
+// asked goes on when the file has no question left.
 func (s *Start) asked(path string) {
-	_ = s.host.Recent.Remember(path)
 	if data.IsRecovery(s.open.Actor) {
 		s.letIn(path)
 		return

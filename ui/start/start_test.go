@@ -137,6 +137,9 @@ func TestFirstRun(t *testing.T) {
 	if got := filepath.Base(d.opened.Practice.Path()); got != "lakeside-family-clinic.satchel" {
 		t.Errorf("kept in %s", got)
 	}
+	if got := d.s.host.Recent.Path(); got != d.opened.Practice.Path() {
+		t.Errorf("tomorrow %q is opened", got)
+	}
 }
 
 // keyShown reads the recovery key off the screen.

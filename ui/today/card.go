@@ -13,12 +13,10 @@ import (
 
 func toneOf(state schedule.State) theme.Tone {
 	switch state {
-	case schedule.Arrived, schedule.WithNurse:
+	case schedule.Arrived, schedule.ToPay:
 		return theme.Alert
-	case schedule.WithDoctor:
+	case schedule.WithNurse, schedule.WithDoctor:
 		return theme.Info
-	case schedule.ToPay:
-		return theme.Allergy
 	case schedule.Done:
 		return theme.Done
 	}
@@ -39,26 +37,25 @@ func (s *screen) card(row schedule.Row) kit.BoardCard {
 	return card
 }
 
-// marks are what must not be missed: allergies, then money.
+// marks are what must not be missed: the bill of who is to pay, allergies, old debts.
 func (s *screen) marks(row schedule.Row) []kit.Mark {
+	session := s.f.Session
 	var marks []kit.Mark
+	if left := s.model.day.Bills[row.ID].Left; row.State == schedule.ToPay && left.Minor > 0 {
+		marks = append(marks, kit.Mark{Text: session.Money(left), Tone: theme.Info})
+	}
 	allergies := s.model.day.Allergies[row.Patient]
 	here := row.State == schedule.Arrived || row.State == schedule.WithNurse || row.State == schedule.WithDoctor
 	switch {
-	case allergies.State == chart.AllergySome && row.State != schedule.Done:
+	case row.State == schedule.Done:
+	case allergies.State == chart.AllergySome:
 		for _, a := range allergies.Items {
 			marks = append(marks, kit.Mark{Text: a.Substance.Display, Icon: "warn", Tone: theme.Allergy})
 		}
 	case allergies.State == chart.AllergyUnknown && here && s.model.sees:
 		marks = append(marks, kit.Mark{Text: s.f.Text("today.allergies_unknown"), Icon: "help", Tone: theme.Alert})
 	}
-	session := s.f.Session
-	switch due := s.model.day.Balances[row.Patient].Due(); {
-	case row.State == schedule.ToPay:
-		if left := s.model.day.Bills[row.ID].Left; left.Minor > 0 {
-			marks = append(marks, kit.Mark{Text: session.Money(left), Tone: theme.Info})
-		}
-	case due.Minor > 0:
+	if due := s.model.day.Balances[row.Patient].Due(); row.State != schedule.ToPay && due.Minor > 0 {
 		marks = append(marks, kit.Mark{Text: s.f.Text("today.owes", "Amount", session.Money(due)), Tone: theme.Alert})
 	}
 	return marks

@@ -41,7 +41,7 @@ func (q *queue) show(papers []paper) {
 		kit.NewEmptyState("print", f.Text("today.queue.empty"), nil))
 	q.list.OnOpened = func(row int) { q.print(q.papers[row : row+1]) }
 	all := kit.NewIconButton("print", f.Text("today.queue.all"), kit.Primary, func() { q.print(q.papers) })
-	one := kit.NewButton(f.Text("today.queue.one"), kit.Standard, func() {
+	one := kit.NewButton(f.Text("today.queue.print_one"), kit.Standard, func() {
 		if row := q.list.Selected(); row >= 0 && row < len(q.papers) {
 			q.print(q.papers[row : row+1])
 		}

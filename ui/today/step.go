@@ -82,14 +82,16 @@ func (s *screen) drawFoot() {
 		s.foot.Refresh()
 		return
 	}
-	parts := []fyne.CanvasObject{kit.NewText(f.Session.PatientName(row.Who), kit.Strong), kit.NewText(strings.Join(s.facts(row), "  ·  "), kit.Muted), kit.Spacer()}
+	var buttons []fyne.CanvasObject
 	for i, what := range s.model.Steps(row, f.Has) {
 		key, importance := string(what.key()), kit.Standard
 		if i == 0 {
 			key, importance = f.Text("today.enter"), kit.Primary
 		}
-		parts = append(parts, kit.NewIconButton(stepLooks[what].icon, f.Text("today.step."+string(what)), importance, func() { s.do(row, what) }).WithKey(key))
+		buttons = append(buttons, kit.NewIconButton(stepLooks[what].icon, f.Text("today.step."+string(what)), importance, func() { s.do(row, what) }).WithKey(key))
 	}
-	s.foot.Objects = []fyne.CanvasObject{kit.NewCard("", kit.Row(kit.Gap, parts...))}
+	who := kit.Column(1, kit.NewText(f.Session.PatientName(row.Who), kit.Strong), kit.NewText(strings.Join(s.facts(row), "  ·  "), kit.Muted))
+	words := []float32{100, 1} // the buttons take what they need, the words the rest
+	s.foot.Objects = []fyne.CanvasObject{kit.NewCard("", kit.Share(kit.GapLarge, words, who, kit.Row(kit.Gap, buttons...)))}
 	s.foot.Refresh()
 }

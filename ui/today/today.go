@@ -57,10 +57,8 @@ type screen struct {
 	heard  *ear
 
 	content fyne.CanvasObject
-	date    *kit.Text
-	chips   *fyne.Container
+	head    *fyne.Container  // the day in a line, and what can be done on the board as a whole
 	whose   *kit.ChoiceField // nil where there is one practitioner only
-	actions *fyne.Container  // of the whole board
 	board   *kit.Board
 	foot    *fyne.Container // the card that the keyboard is on
 
@@ -73,14 +71,13 @@ type screen struct {
 }
 
 func newScreen(f *frame.Frame, walkIn func(*frame.Frame), heard *ear) *screen {
-	s := &screen{f: f, model: newModel(f.Session), walkIn: walkIn, heard: heard, date: kit.NewText("", kit.Muted), chips: kit.Row(kit.Gap),
-		actions: kit.Row(kit.Gap), board: kit.NewBoard(), foot: container.NewStack()}
+	s := &screen{f: f, model: newModel(f.Session), walkIn: walkIn, heard: heard, head: container.NewStack(kit.NewText(f.Text("today.title"), kit.Title)),
+		board: kit.NewBoard(), foot: container.NewStack()}
 	heard.listen(f.Session.Practice.Store())
 	s.board.OnOpened = s.enter
 	s.board.OnSelected = func(string) { s.drawFoot() }
 	s.board.OnKey = s.boardKey
-	head := kit.Row(kit.GapLarge, kit.NewText(f.Text("today.title"), kit.Title), s.date, s.chips, kit.Spacer(), s.actions)
-	s.content = kit.Page(head, kit.Over(s.board, s.foot))
+	s.content = kit.Page(s.head, kit.Over(s.board, s.foot))
 	return s
 }
 
@@ -177,7 +174,6 @@ func (s *screen) draw() {
 		return
 	}
 	s.minute = s.minuteNow()
-	s.date.SetText(s.model.Date())
 	var columns []kit.BoardColumn
 	for _, state := range schedule.BoardStates {
 		column := kit.BoardColumn{Key: string(state), Title: s.f.Text(state.CatalogueKey()), Tone: toneOf(state)}
@@ -187,46 +183,49 @@ func (s *screen) draw() {
 		columns = append(columns, column)
 	}
 	s.board.SetColumns(columns)
-	s.drawChips()
-	s.drawActions()
+	s.drawHead()
 	s.f.SetBadge(frame.Today, s.model.Waiting())
 }
 
-// drawChips says the day in a line: who waits and how long, who is late.
-func (s *screen) drawChips() {
-	tally := s.model.Tally()
-	s.chips.Objects = nil
-	add := func(icon, text string, tone theme.Tone) {
-		s.chips.Objects = append(s.chips.Objects, kit.NewIconChip(icon, text, tone))
+// drawHead says the day in a line, and offers what can be done on the board as a whole.
+func (s *screen) drawHead() {
+	row := append([]fyne.CanvasObject{kit.NewText(s.f.Text("today.title"), kit.Title)}, s.chips()...)
+	row = append(row, kit.Spacer())
+	if s.whose != nil {
+		row = append(row, kit.Fixed(130, 0, s.whose))
 	}
+	s.head.Objects = []fyne.CanvasObject{kit.Row(kit.Gap, append(row, s.actions()...)...)}
+	s.head.Refresh()
+}
+
+// chips are who waits and how long, and who is late.
+func (s *screen) chips() []fyne.CanvasObject {
+	tally := s.model.Tally()
+	var list []fyne.CanvasObject
 	if waiting := tally.Count[schedule.Arrived] + tally.Count[schedule.WithNurse]; waiting > 0 {
 		tone := theme.Info
 		if tally.Longest >= longWait {
 			tone = theme.Alert
 		}
-		add("clock", s.f.Text("today.waiting", "Count", waiting, "Longest", int(tally.Longest.Minutes())), tone)
+		list = append(list, kit.NewIconChip("clock", s.f.Text("today.waiting", "Count", waiting, "Longest", int(tally.Longest.Minutes())), tone))
 	}
 	if tally.Late > 0 {
-		add("warn", s.f.Text("today.late", "Count", tally.Late), theme.Alert)
+		list = append(list, kit.NewIconChip("warn", s.f.Text("today.late", "Count", tally.Late), theme.Alert))
 	}
-	s.chips.Refresh()
+	return list
 }
 
-// drawActions offers what can be done on the board as a whole.
-func (s *screen) drawActions() {
+func (s *screen) actions() []fyne.CanvasObject {
 	f := s.f
-	s.actions.Objects = nil
-	if s.whose != nil {
-		s.actions.Objects = append(s.actions.Objects, kit.Fixed(150, 0, s.whose))
-	}
+	var list []fyne.CanvasObject
 	add := func(icon, text string, importance kit.Importance, key string, do func()) {
-		s.actions.Objects = append(s.actions.Objects, kit.NewIconButton(icon, text, importance, do).WithKey(key))
+		list = append(list, kit.NewIconButton(icon, text, importance, do).WithKey(key))
 	}
 	if n := s.model.day.ToPrint; n > 0 {
-		add("print", f.Text("today.to_print", "Count", n), kit.Standard, "F6", s.openQueue)
+		add("print", f.Text("today.to_print", "Papers", n), kit.Standard, "F6", s.openQueue)
 	}
 	if n := len(s.model.In(schedule.ToPay)); n > 0 && s.mayBill() {
-		add("billing", f.Text("today.to_pay", "Count", n), kit.Standard, "F3", s.pay)
+		add("billing", f.Text("today.to_pay", "Patients", n), kit.Standard, "F3", s.pay)
 	}
 	walkIn := kit.Primary
 	if s.maySee() {
@@ -238,7 +237,7 @@ func (s *screen) drawActions() {
 	if s.maySee() {
 		add("arrow-right", f.Text("today.next"), kit.Primary, "F2", s.next)
 	}
-	s.actions.Refresh()
+	return list
 }
 
 func (s *screen) maySee() bool    { return s.model.sees && s.f.Has(frame.Visit) }

@@ -213,15 +213,6 @@ func (m *model) First() (schedule.Row, bool) {
 	return schedule.Row{}, false
 }
 
-// Date is the day in words.
-func (m *model) Date() string {
-	return m.session.Text("calendar.date", "Weekday", weekday(m.session, m.day.Date), "Date", m.session.Day(m.day.Date))
-}
-
-func weekday(s *session.Session, d value.PartialDate) string {
-	return s.Text("calendar.weekday." + [...]string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}[d.Weekday()])
-}
-
 // Begin returns the visit of an appointment, and begins it where the patient was not seen yet.
 func (m *model) Begin(ctx context.Context, row schedule.Row) (chart.EncounterID, error) {
 	var begun chart.Encounter

@@ -58,4 +58,3 @@ func (m *visitModel) charge(ctx context.Context, p page, edit func([]billing.Cha
 	}, store.About(m.patient))
 	return bill, err
 }
-

@@ -43,20 +43,31 @@ func ingredientText(list []prescribing.Ingredient) string {
 	for _, i := range list {
 		text := i.Name
 		if i.Strength.Value.IsSet() {
-			text += " " + i.Strength.Value.String() + " " + value.UnitLabel(i.Strength.Unit)
+			text += " " + i.Strength.Value.String() + " " + typedUnit(i.Strength.Unit)
 		}
 		if i.Per.Value.IsSet() {
-			text += "/" + i.Per.Value.String() + " " + value.UnitLabel(i.Per.Unit)
+			text += "/" + i.Per.Value.String() + " " + typedUnit(i.Per.Unit)
 		}
 		parts = append(parts, text)
 	}
 	return strings.Join(parts, " + ")
 }
 
-// strengthText finds the strength at the end of an ingredient.
-var strengthText = regexp.MustCompile(`(?i)^(.*?)\s+([0-9]+(?:[.,][0-9]+)?)\s*(mg|g|mcg|µg|ug|iu|units?|%)(?:\s*(?:/|per)\s*([0-9]+(?:[.,][0-9]+)?)?\s*(ml|mL|g))?$`)
+// typedUnit is a unit as one types it.
+func typedUnit(unit string) string {
+	switch unit {
+	case "ug":
+		return "mcg"
+	case "[iU]":
+		return "units"
+	}
+	return value.UnitLabel(unit)
+}
 
-var strengthUnits = map[string]string{"mg": "mg", "g": "g", "mcg": "ug", "µg": "ug", "ug": "ug", "iu": "[iU]", "unit": "[iU]", "units": "[iU]", "%": "%", "ml": "mL"}
+// strengthText finds the strength at the end of an ingredient.
+var strengthText = regexp.MustCompile(`(?i)^(.*?)\s+([0-9]+(?:[.,][0-9]+)?)\s*(mg|g|mcg|µg|ug|micrograms?|iu|units?|%)(?:\s*(?:/|per)\s*([0-9]+(?:[.,][0-9]+)?)?\s*(ml|mL|g))?$`)
+
+var strengthUnits = map[string]string{"mg": "mg", "g": "g", "mcg": "ug", "µg": "ug", "ug": "ug", "microgram": "ug", "micrograms": "ug", "iu": "[iU]", "unit": "[iU]", "units": "[iU]", "%": "%", "ml": "mL"}
 
 // parseIngredients reads ingredients as ingredientText writes them. Names that the safety list knows get its code.
 func parseIngredients(text string) ([]prescribing.Ingredient, error) {
@@ -158,10 +169,10 @@ func takeDosage(line *prescribing.MedicationRequest, product prescribing.Product
 	if strings.TrimSpace(text) == "" {
 		return ""
 	}
-	e := prescribing.ParseLine("x " + text) // a line begins with a name
+	e := prescribing.ParseLine("medicine " + text) // a line begins with a name
 	typed, d := e.Dosage, &line.Dosage
 	left := e.Unknown
-	if name := strings.TrimSpace(strings.TrimPrefix(e.Name, "x")); name != "" {
+	if name := strings.TrimSpace(strings.TrimPrefix(e.Name, "medicine")); name != "" {
 		left = append([]string{name}, left...)
 	}
 	if e.Strength.Value.IsSet() && typed.Dose.IsZero() { // "1 bd": one of what the form is counted in

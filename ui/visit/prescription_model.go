@@ -143,9 +143,11 @@ func (p proposal) suggestion(s *session.Session) kit.Suggestion {
 		parts = append(parts, s.Text("visit.to_complete"))
 	}
 	row.Subtitle = joined(parts...)
-	if len(p.Alerts) > 0 {
-		worst := p.Alerts[0]
-		row.Right, row.Tone = s.Text(alertKey(worst)), alertTone(worst.Severity)
+	for _, alert := range p.Alerts { // the gravest first
+		if alert.Line >= 0 { // what is about the patient alone stands under the lines
+			row.Right, row.Tone = s.Text(alertKey(alert)), alertTone(alert.Severity)
+			break
+		}
 	}
 	return row
 }

@@ -116,7 +116,10 @@ func (v vitalField) parsePressure(o chart.Observation, text string) (chart.Obser
 }
 
 func unclear(field string) error {
-	return value.Problem{Field: field, Key: "error.visit.vital_" + map[bool]string{true: "pressure", false: "number"}[field == fieldPressure]}
+	if field == fieldPressure {
+		return value.Problem{Field: field, Key: "error.visit.vital_pressure"}
+	}
+	return value.Problem{Field: field, Key: "error.visit.vital_number"}
 }
 
 // observations are the vital signs that were typed anew, changed or emptied, for chart.SaveVitals; what is as in base is left alone.

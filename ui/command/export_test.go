@@ -1,0 +1,4 @@
+package command
+
+// AllEvents is tested with pieces smaller than any report is long.
+var AllEvents = allEvents
