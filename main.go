@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -18,7 +17,7 @@ import (
 
 	"satchel/assets"
 	"satchel/data"
-	"satchel/data/store"
+	"satchel/data/demo"
 	"satchel/data/vault"
 	"satchel/reports"
 	"satchel/ui"
@@ -28,6 +27,9 @@ import (
 
 // appID names the preferences: the size and the look of the window.
 const appID = "org.satchel.Satchel"
+
+// demoSeed is the one of satchel demo, so that both show the same people.
+const demoSeed = 1
 
 // passwordCost is RFC 9106's second recommended choice (section 4): 64 MiB, 3 passes, 4 lanes.
 var passwordCost = vault.KDF{MemoryKiB: 64 << 10, Passes: 3, Threads: 4}
@@ -57,7 +59,7 @@ func run(args []string) int {
 	defer stop()
 	switch {
 	case len(args) == 2 && args[0] == "shots":
-		src := shots.Source{Env: env, Places: ui.Places(), MakeDemo: makeDemo(world), Language: assets.English}
+		src := shots.Source{Env: env, Places: ui.Places(), MakeDemo: makeDemo(env), Language: assets.English}
 		if err := shots.Draw(ctx, args[1], src, os.Stdout); err != nil {
 			fmt.Fprintln(os.Stderr, err) // a developer's command on a made-up practice
 			return command.ExitRefused
@@ -71,7 +73,7 @@ func run(args []string) int {
 		return complain("error.data.local_folder")
 	}
 	ui.Run(app.NewWithID(appID), ui.Options{Env: env, File: strings.Join(args, ""), LocalFolder: folder, Folder: filepath.Join(home, "Satchel"),
-		Home: home, Country: country(), Language: assets.English, MakeDemo: makeDemo(world)})
+		Home: home, Country: country(), Language: assets.English, MakeDemo: makeDemo(env)})
 	return command.ExitDone
 }
 
@@ -81,14 +83,10 @@ func complain(key string) int {
 	return command.ExitRefused
 }
 
-// makeDemo makes the demo practice as the command does, without its words.
-func makeDemo(world command.World) func(ctx context.Context, path string, progress func(percent int)) error {
-	world.Stdout, world.Stderr = io.Discard, io.Discard
-	return func(ctx context.Context, path string, _ func(int)) error {
-		if command.Run(ctx, []string{"demo", path, "--size", "tiny"}, world) != command.ExitDone {
-			return store.Fail(store.Internal, "error.start.demo_failed")
-		}
-		return nil
+// makeDemo makes the demo practice of the window and of the pictures.
+func makeDemo(env data.Env) func(ctx context.Context, path string, progress func(percent int)) error {
+	return func(ctx context.Context, path string, progress func(int)) error {
+		return demo.Make(ctx, path, demo.Tiny, demoSeed, env, progress)
 	}
 }
 

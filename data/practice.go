@@ -24,8 +24,6 @@ type Env struct {
 	Press documents.Press // draws and freezes documents
 	// Vault holds the file layer's options: the cost of key derivation, the page size.
 	Vault vault.Options
-	// BeforeMigration is called ahead of the first schema step of a file that holds data: it makes a proven backup.
-	BeforeMigration func(from, to int) error
 }
 
 // Practice is one open practice file.
@@ -121,7 +119,7 @@ func stand(ctx context.Context, path string, v *vault.Vault, env Env) (*Practice
 	if err != nil {
 		return nil, err
 	}
-	s, err := store.Open(ctx, v, store.Env{Now: env.Now, Rand: env.Rand, Computer: computer, Records: Records(), BeforeMigration: env.BeforeMigration})
+	s, err := store.Open(ctx, v, store.Env{Now: env.Now, Rand: env.Rand, Computer: computer, Records: Records(), BeforeMigration: beforeUpdate(ctx, v, path)})
 	if err != nil {
 		return nil, err
 	}

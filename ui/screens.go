@@ -5,9 +5,11 @@ import (
 
 	"satchel/ui/billing"
 	"satchel/ui/calendar"
+	"satchel/ui/document"
 	"satchel/ui/frame"
 	"satchel/ui/patients"
 	"satchel/ui/settings"
+	"satchel/ui/share"
 	"satchel/ui/today"
 	"satchel/ui/visit"
 )
@@ -18,9 +20,10 @@ func Places() []frame.PlaceSpec {
 	return slices.Concat(
 		today.Places(calendar.WalkIn),
 		calendar.Places(),
-		patients.Places(),
+		patients.PlacesWith(share.Export),
 		visit.Places(),
 		billing.Places(),
+		document.Places(),
 		settings.Places(),
 	)
 }

@@ -10,6 +10,7 @@ import (
 	"satchel/data"
 	"satchel/data/documents"
 	"satchel/ui/frame"
+	"satchel/ui/printer"
 	"satchel/ui/session"
 	"satchel/ui/start"
 	"satchel/ui/theme"
@@ -91,7 +92,9 @@ func (s *shell) begin(file string) {
 	o := s.options
 	host := start.Host{Env: o.Env, Folder: o.Folder, Home: o.Home, Country: o.Country, Language: o.Language, Recent: start.NewRecent(o.LocalFolder),
 		MakeDemo: o.MakeDemo, Opened: s.opened, Run: o.Run, Do: o.Do}
-	host.Print = func(ctx context.Context, page documents.Frozen) error { return paper{}.Print(ctx, page, frame.Copy{}) }
+	host.Print = func(ctx context.Context, page documents.Frozen) error {
+		return printer.Printer{}.Print(ctx, page, frame.Copy{})
+	}
 	host.Save = s.savePage
 	s.start = start.New(host)
 	s.start.Attach(s.window)
@@ -108,7 +111,7 @@ func (s *shell) begin(file string) {
 // opened shows the frame for whoever signed in.
 func (s *shell) opened(who *session.Session) {
 	s.start = nil
-	f := frame.New(who, Places(), paper{}, s.options.Run, s.options.Do)
+	f := frame.New(who, Places(), printer.Printer{}, s.options.Run, s.options.Do)
 	f.Look = frame.Look{Get: s.look, Set: s.setLook}
 	f.LastBackup = lastBackup
 	f.OnClosed = func(error) { s.closePractice(func() { s.begin("") }) }

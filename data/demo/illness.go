@@ -58,11 +58,12 @@ func (i *illness) tell(c chance, p *person, on time.Time) texts {
 		history = fmt.Sprintf(history, c.between(2, 9))
 	}
 	parts := []string{history, pick(c, i.exam)}
-	if !i.stays && c.percent(60) {
+	age := p.age(on)
+	if !i.stays && age >= 16 && c.percent(60) {
 		parts[0] += " " + pick(c, asides)
 	}
-	if p.age(on) < 12 {
-		parts[1] += " " + pick(c, []string{"Active and playful.", "Clings to the mother, settles quickly.", "Feeding well."})
+	if age < 6 {
+		parts[1] += " " + pick(c, []string{"Active and playful.", "Clings to the mother, settles quickly.", "Eats and drinks well."})
 	}
 	if p.visits > 0 && i.stays {
 		parts = append(parts, pick(c, followed))

@@ -19,7 +19,7 @@ var illnesses = []illness{
 		history: []string{"Six to eight watery stools a day for %d days, vomited twice. No blood.", "Loose stools after a wedding meal, cramps, passing urine as usual."},
 		exam:    []string{"Mouth moist, skin turgor normal. Belly soft, bowel sounds loud.", "Mildly dry. No guarding. Drinks eagerly."},
 		plan:    []string{"Oral rehydration after every stool, usual food.", "Rice water, curd, rehydration salts; no medicine to stop the stools."},
-		gives:   []string{"rehydration", "ondansetron", "paracetamol"}, child: []string{"rehydration", "zinc-child"}, infant: []string{"rehydration", "zinc-child"}},
+		gives:   []string{"rehydration", "ondansetron", "paracetamol"}, child: []string{"rehydration"}, infant: []string{"rehydration", "zinc-child"}},
 	{reason: "Burning urine", icd10: "N30.0", name: "Acute cystitis", weight: 6, from: 16, to: 80, sex: value.GenderFemale,
 		history: []string{"Burning on passing urine for %d days, goes every hour. No fever, no discharge."},
 		exam:    []string{"Tender above the pubis, loins free.", "Belly soft, no loin pain on tapping."},

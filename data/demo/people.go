@@ -201,6 +201,16 @@ func (p *person) health(c chance, on time.Time) {
 	}
 }
 
+// unknown is somebody who was found at the lake and could not say who he is.
+func unknown(c chance, on time.Time, day int) *person {
+	p := &person{registered: day, born: on.AddDate(-41, -2, 0)}
+	p.Unidentified, p.Gender = true, value.GenderMale
+	p.BirthDate, p.BirthDateEstimated, p.BirthDateEstimatedOn = value.PartialDate{Year: on.Year() - 40}, true, value.DateOf(on)
+	p.Note = "Brought by the lake police; nobody has asked for him yet."
+	p.body(c)
+	return p
+}
+
 // nearly makes the registration of somebody who is there already: the same person spelt another way, or told in a hurry.
 func nearly(c chance, of *person, on time.Time, day int) *person {
 	p := *of

@@ -50,6 +50,9 @@ func (p *plan) openDays() (open []int) {
 	return open
 }
 
+// unknownAt is the place among the registrations of the one patient of whom nobody knows the name.
+const unknownAt = 20
+
 // register spreads the registrations: a third in the first quarter, so that there is somebody to come again.
 func (p *plan) register(c chance, open []int) {
 	when := make([]int, p.patients)
@@ -65,9 +68,12 @@ func (p *plan) register(c chance, open []int) {
 	for i, at := range when {
 		on := p.days[at].start
 		var who *person
-		if i > 4 && c.percent(duplicatePercent) {
+		switch {
+		case i == unknownAt:
+			who = unknown(c, on, at)
+		case i%10 == 9: // one registration in ten is somebody who is here already
 			who = nearly(c, p.all[c.IntN(i)], on, at)
-		} else {
+		default:
 			who = newPerson(c, on, at)
 		}
 		p.all = append(p.all, who)

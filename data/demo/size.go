@@ -49,8 +49,5 @@ func ParseSize(text string) (Size, error) {
 	return Size(text), nil
 }
 
-// duplicatePercent is the share of registrations that are nearly those of a patient who was there before.
-const duplicatePercent = 10
-
 // quarter is how finely the clock given to Make is read: runs within it make the same practice.
 const quarter = 15 * time.Minute

@@ -60,8 +60,8 @@ func (t session) minute(k int) int {
 // before the day began.
 func (t session) instant(place float64) time.Time {
 	from := t.now.Add(-time.Duration((t.came+2)*t.step) * time.Minute)
-	if begins := t.d.start.Add(time.Millisecond); from.Before(begins) {
-		from = begins
+	if from.Before(t.d.start) {
+		from = t.d.start
 	}
 	return from.Add(time.Duration(float64(t.now.Sub(from)) * place / float64(t.came+2)))
 }

@@ -113,6 +113,8 @@ func (s *billScreen) build() {
 	if number == "" {
 		number = f.Text("billing_screen.no_number")
 	}
+	kind, label := kit.NewText(f.Text(p.Account.Invoice.Kind.CatalogueKey()), kit.Muted), kit.NewText(number, kit.Strong)
+	kind.Keep, label.Keep = true, true
 	facts := []string{f.Text("billing_screen.patient_number", "Number", p.Patient.Number)}
 	if p.Practitioner != "" {
 		facts = append(facts, p.Practitioner)
@@ -120,7 +122,7 @@ func (s *billScreen) build() {
 	facts = append(facts, session.Day(p.Account.Invoice.ServiceDate))
 	mark := markOf(f, p.Account)
 	head := kit.Column(kit.Gap,
-		kit.Row(kit.GapLarge, name, kit.NewChip(mark.Text, mark.Tone), kit.Spacer(), kit.NewText(f.Text("billing.kind."+string(p.Account.Invoice.Kind)), kit.Muted), kit.NewText(number, kit.Strong)),
+		kit.Row(kit.GapLarge, name, kit.NewChip(mark.Text, mark.Tone), kit.Spacer(), kind, label),
 		kit.NewText(strings.Join(facts, " · "), kit.Muted),
 		kit.Flow(kit.Gap, s.actions()...))
 	s.show(kit.Page(head, kit.Share(kit.GapLarge, []float32{2.4, 1}, s.buildLines(), s.buildSide())))
@@ -153,9 +155,9 @@ func (s *billScreen) acts() []act {
 	add(draft && len(p.Lines) > 0 && may(action.Bill), "minus", text("billing_screen.discount"), "F3", s.askDiscount)
 	add(draft && may(action.Bill), "edit", text("billing_screen.details"), "F4", s.askDetails)
 	add(may(action.TakePayment), "plus", text("billing_screen.advance"), "F5", s.askAdvance)
-	add(p.Account.Invoice.Kind == billing.KindInvoice && (p.Account.Status == billing.Issued || p.Account.Status == billing.Balanced) && may(action.CreditInvoice),
+	add(p.Account.Invoice.Kind == billing.KindInvoice && (p.Account.Status == billing.Issued || p.Account.Status == billing.Balanced) && may(action.CreditInvoice) && s.model.mayGiveBack(),
 		"undo", text("billing_screen.credit"), "F6", s.askCredit)
-	add(p.Balance.Credit.Minor > 0 && may(action.Refund), "undo", text("billing_screen.refund", "Amount", credit), "F7", s.askRefund)
+	add(p.Balance.Credit.Minor > 0 && may(action.Refund) && s.model.mayGiveBack(), "undo", text("billing_screen.refund", "Amount", credit), "F7", s.askRefund)
 	add(draft && begun && may(action.Bill), "trash", text("billing_screen.discard"), "F8", s.discard)
 	add(!draft && may(action.Bill), "plus", text("billing_screen.new"), "Ctrl+N", s.begin)
 	return list
@@ -319,7 +321,7 @@ func (s *billScreen) offer(generation int, text string) {
 	for _, fee := range fees {
 		title := fee.Name
 		if count := s.model.number(quantity); count != "1" {
-			title = s.f.Text("billing_screen.times", "Count", count, "Name", fee.Name)
+			title = s.f.Text("billing_screen.times", "Number", count, "Name", fee.Name)
 		}
 		rows = append(rows, kit.Suggestion{Key: fee.Code + " " + s.model.number(quantity), Title: title, Subtitle: fee.Code, Right: s.f.Session.Money(s.f.Session.Amount(int64(fee.Price)))})
 	}

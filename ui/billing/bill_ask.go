@@ -126,7 +126,9 @@ func (s *billScreen) askMoney(title, label string, due value.Money, advance bool
 		}
 	}
 	d = ask(s, question{title: title, label: label, importance: kit.Primary, form: form, below: words, other: other, focus: "amount"},
-		func(ctx context.Context, values map[string]string) (received, error) { return save(ctx, paymentOf(values)) }, s.received)
+		func(ctx context.Context, values map[string]string) (received, error) {
+			return save(ctx, paymentOf(values))
+		}, s.received)
 }
 
 // received shows the page after money changed hands and says so.

@@ -75,11 +75,10 @@ func (s *billScreen) buildSide() fyne.CanvasObject {
 	cards = append(cards, kit.NewCard(f.Text("billing_screen.account"), kit.Column(6, append(stand, credit)...)))
 	lists := []any{}
 	if len(p.Payments) > 0 {
-		list := kit.NewList([]kit.ListColumn{{Title: f.Text("billing_screen.column.when"), Weight: 1.2}, {Title: f.Text("billing_screen.column.method"), Weight: 1},
-			{Title: f.Text("billing_screen.column.amount"), Weight: 1, Align: fyne.TextAlignTrailing}}, nil).SetInline()
+		list := kit.NewList([]kit.ListColumn{{Title: f.Text("billing_screen.column.method"), Weight: 1}, {Title: f.Text("billing_screen.column.amount"), Width: 112, Align: fyne.TextAlignTrailing}}, nil).SetTall().SetInline()
 		list.SetRows(len(p.Payments), func(row int) []kit.Cell {
 			one := p.Payments[row]
-			return []kit.Cell{{Text: session.Day(one.Payment.Date), Role: kit.Muted}, {Text: f.Text(one.Payment.Method.CatalogueKey())}, {Text: session.Money(one.Amount), Role: kit.Strong}}
+			return []kit.Cell{{Text: f.Text(one.Payment.Method.CatalogueKey()) + "\n" + session.Day(one.Payment.Date)}, {Text: session.Money(one.Amount), Role: kit.Strong}}
 		}, -1)
 		cards, lists = append(cards, kit.NewFlushCard(f.Text("billing_screen.payments"), list)), append(lists, list)
 	}

@@ -199,9 +199,17 @@ func TestModelCreditAndRefund(t *testing.T) {
 	if !back.Receipt.IsRefund() || back.Page.Balance.Credit.Minor != 0 {
 		t.Errorf("refund %+v", back.Receipt)
 	}
-	if c.model(c.Desk, p).refundLimit() == "" || m.refundLimit() != "" {
+	desk := c.model(c.Desk, p)
+	if desk.mayGiveBack() || !m.mayGiveBack() {
+		t.Error("giving back is offered to the wrong person")
+	}
+	c.limits(5000)
+	if !desk.mayGiveBack() || desk.refundLimit() == "" || m.refundLimit() != "" {
 		t.Error("the limit is told to the wrong person")
 	}
+	r = must[received](t)(desk.Advance(ctx, invoice, payment{Amount: "100", Method: billing.Cash}))
+	_, err = desk.Refund(ctx, r.Page.Account.Invoice, payment{Amount: "51", Method: billing.Cash}, "asked for it")
+	wantCode(t, err, store.Forbidden)
 }
 
 func TestModelUseCredit(t *testing.T) {

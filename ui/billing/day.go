@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"time"
 
@@ -159,9 +160,9 @@ func (s *dayScreen) take(p dayPage) {
 		s.tiles[0].Set(session.Money(p.Totals.Received), f.Text("billing_screen.tile.payments", "Count", len(p.Payments)))
 	}
 	s.tiles[1].Set(session.Money(left), f.Text("billing_screen.tile.bills", "Count", open))
-	s.tiles[2].Set(session.Text("billing_screen.tile.count", "Count", drafts), f.Text("billing_screen.tile.not_issued"))
+	s.tiles[2].Set(strconv.Itoa(drafts), f.Text("billing_screen.tile.not_issued"))
 	s.tiles[3].Set(session.Money(p.Debts.Owed), f.Text("billing_screen.tile.patients", "Count", p.Debts.Patients))
-	s.print.SetLabel(f.Text("billing_screen.print_all", "Count", p.ToPrint))
+	s.print.SetLabel(f.Text("billing_screen.print_all", "Number", p.ToPrint))
 	s.print.Hidden = p.ToPrint == 0 || !f.Has(frame.Document)
 	s.print.Refresh()
 	s.bills.SetRows(len(p.Bills), s.billCells, min(0, len(p.Bills)-1))
@@ -173,11 +174,10 @@ func (s *dayScreen) take(p dayPage) {
 
 // dayWords says in letters which day is in view.
 func (s *dayScreen) dayWords() string {
-	day := s.f.Session.Day(s.date)
 	if s.date == s.f.Session.Today() {
-		return s.f.Text("billing_screen.today", "Day", day)
+		return s.f.Text("billing_screen.today")
 	}
-	return day
+	return s.f.Session.Day(s.date)
 }
 
 func (s *dayScreen) billCells(row int) []kit.Cell {
@@ -211,7 +211,7 @@ func (s *dayScreen) paymentCells(row int) []kit.Cell {
 func (s *dayScreen) debtorCells(row int) []kit.Cell {
 	d, session := s.page.Debts.Debtors[row], s.f.Session
 	return []kit.Cell{{Text: s.page.Name(session, d.Patient), Role: kit.Strong}, {Text: s.page.names[d.Patient].Phone}, {Text: session.Day(d.Oldest), Role: kit.Muted},
-		{Text: s.f.Text("billing_screen.tile.count", "Count", d.Invoices)}, {Text: session.Money(d.Owed), Role: kit.Strong}}
+		{Text: strconv.Itoa(d.Invoices)}, {Text: session.Money(d.Owed), Role: kit.Strong}}
 }
 
 // show brings a view forward.

@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -102,9 +103,9 @@ func (v *endView) build(p dayPage) {
 func (v *endView) buildMethods(p dayPage) fyne.CanvasObject {
 	f, session := v.s.f, v.s.f.Session
 	right := func(key string) kit.ListColumn {
-		return kit.ListColumn{Title: f.Text("billing_screen.column." + key), Width: 110, Align: fyne.TextAlignTrailing}
+		return kit.ListColumn{Title: f.Text("billing_screen.column." + key), Width: 100, Align: fyne.TextAlignTrailing}
 	}
-	v.methods = kit.NewList([]kit.ListColumn{{Title: f.Text("billing_screen.column.method"), Weight: 1.2}, {Title: f.Text("billing_screen.column.receipts"), Weight: 1.6, Narrow: 430},
+	v.methods = kit.NewList([]kit.ListColumn{{Title: f.Text("billing_screen.column.method"), Weight: 1.2}, {Title: f.Text("billing_screen.column.receipts"), Weight: 1.8, Narrow: 520},
 		right("received"), right("refunded")}, kit.NewEmptyState("billing", f.Text("billing_screen.no_payments"), nil))
 	v.methods.SetRows(len(p.Totals.Methods), func(row int) []kit.Cell {
 		m := p.Totals.Methods[row]
@@ -114,7 +115,7 @@ func (v *endView) buildMethods(p dayPage) fyne.CanvasObject {
 		}
 		receipts := m.FirstReceipt
 		if m.LastReceipt != m.FirstReceipt {
-			receipts = f.Text("billing_screen.day_end.range", "First", m.FirstReceipt, "Last", m.LastReceipt)
+			receipts = f.Text("billing_screen.day_end.range", "First", m.FirstReceipt, "Last", m.LastReceipt[strings.LastIndex(m.LastReceipt, "/")+1:])
 		}
 		return []kit.Cell{{Text: f.Text(m.Method.CatalogueKey()), Role: kit.Strong}, {Text: receipts, Role: kit.Muted}, {Text: session.Money(m.Received), Role: kit.Strong}, refunded}
 	}, -1)

@@ -71,15 +71,15 @@ func openClinic(t *testing.T, press ...documents.Press) *clinic {
 	return c
 }
 
-// taxed registers the practice for its tax.
-func (c *clinic) taxed() {
+// settings changes the practice, and tells everybody who is signed in.
+func (c *clinic) settings(change func(*organization.Practice)) {
 	c.t.Helper()
 	c.Update(c.Owner, action.ManagePractice, func(tx *store.Tx) error {
 		p, err := organization.Current(tx)
 		if err != nil {
 			return err
 		}
-		p.TaxNumber = "08ABCDE1234F1Z5"
+		change(&p)
 		_, err = organization.Save(tx, p)
 		return err
 	})
@@ -88,6 +88,16 @@ func (c *clinic) taxed() {
 			c.t.Fatal(err)
 		}
 	}
+}
+
+// taxed registers the practice for its tax.
+func (c *clinic) taxed() {
+	c.settings(func(p *organization.Practice) { p.TaxNumber = "08ABCDE1234F1Z5" })
+}
+
+// limits lets the desk give back so much, in minor units.
+func (c *clinic) limits(refund int64) {
+	c.settings(func(p *organization.Practice) { p.DeskRefundMinor = refund })
 }
 
 func (c *clinic) patient(given, family string) patients.Patient {
@@ -148,10 +158,12 @@ func (c *clinic) show(s *session.Session) *frame.Frame {
 
 type elsewhere struct{}
 
-func (elsewhere) Content() fyne.CanvasObject { return kit.NewGround(kit.NewText("elsewhere", kit.Body)) }
-func (elsewhere) Shown()                     {}
-func (elsewhere) Leave()                     {}
-func (elsewhere) Key(frame.Key) bool         { return false }
+func (elsewhere) Content() fyne.CanvasObject {
+	return kit.NewGround(kit.NewText("elsewhere", kit.Body))
+}
+func (elsewhere) Shown()             {}
+func (elsewhere) Leave()             {}
+func (elsewhere) Key(frame.Key) bool { return false }
 
 // plain turns the spaces that do not break into plain ones.
 func plain(text string) string { return strings.Join(strings.Fields(text), " ") }

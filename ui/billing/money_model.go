@@ -25,7 +25,7 @@ type received struct {
 	Notice  string          // what the desk should hear, "" for nothing
 }
 
-// Method is the usual one: cash.
+// usualMethod is what a form of money begins with.
 const usualMethod = billing.Cash
 
 // Due is what is to be taken for a bill: what is left of an issued one, or the total of a draft less the patient's credit, which
@@ -40,7 +40,7 @@ func (p billPage) Due() value.Money {
 	return due
 }
 
-// Credited is how much of a draft the patient's credit settles when it is issued.
+// CreditUsed is how much of a draft the patient's credit settles when it is issued.
 func (p billPage) CreditUsed() value.Money {
 	used := p.Balance.Credit
 	if !p.Draft() {
@@ -221,12 +221,17 @@ func (m billModel) Refund(ctx context.Context, i billing.Invoice, pay payment, r
 	return r, err
 }
 
-// limits says what the person's role may give at most, "" where there is no limit.
+// discountLimit and refundLimit say what the person's role may give at most, "" where there is no limit.
 func (m billModel) discountLimit() string {
 	if m.session.Actor.Role.Grants(action.BillingAdjust) != action.Limited {
 		return ""
 	}
 	return m.session.Text("billing_screen.limit_discount", "Percent", m.session.Settings.DeskDiscountPercent)
+}
+
+// mayGiveBack reports that the person may take anything back at all.
+func (m billModel) mayGiveBack() bool {
+	return m.session.Actor.Role.Grants(action.BillingAdjust) == action.Full || m.session.Settings.DeskRefundMinor > 0
 }
 
 func (m billModel) refundLimit() string {

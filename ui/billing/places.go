@@ -2,10 +2,10 @@
 //
 //	day.go       the day: what is to pay, what came in, who owes; day_model.go reads it
 //	dayend.go    the counted end of the day; dayend_model.go decides
-//	bill.go      one bill: its lines, what was paid, its papers
+//	bill.go      one bill: its lines and what can be done; bill_side.go what was paid, its papers
 //	bill_ask.go  what is asked on the way: a line, a payment, a credit, a refund
 //
-// bill_model.go reads a bill and writes its lines; money_model.go issues, takes money and gives it back. Papers are printed by the
+// bill_model.go reads a bill, line_model.go writes its lines, money_model.go issues, takes money and gives it back. Papers are printed by the
 // place frame.Document.
 package billing
 

@@ -131,10 +131,13 @@ func (s *screen) move(key, lane string, minute int) {
 	})
 }
 
-// said tells of a move, of what stands against it, and the way back.
+// said tells of a move, of what stands against it, and the way back; the keyboard goes with the appointment.
 func (s *screen) said(row schedule.Row, m moved, err error) {
-	session := s.f.Session
-	said := session.Text("calendar.done.move", "Name", session.PatientName(row.Who), "Date", dayWords(session, m.Appointment.Date), "Time", value.FormatClock(m.Appointment.Minute))
+	session, a := s.f.Session, m.Appointment
+	if err == nil {
+		s.view.Date, s.choose = a.Date, a.ID
+	}
+	said := session.Text("calendar.done.move", "Name", session.PatientName(row.Who), "Date", dayWords(session, a.Date), "Time", value.FormatClock(a.Minute))
 	s.after(err, said, func() {
 		frame.Save(s.f, func(ctx context.Context) (struct{}, error) { return struct{}{}, s.model.MoveBack(ctx, m) }, func(_ struct{}, err error) {
 			s.after(err, s.f.Text("calendar.taken_back"), nil)

@@ -51,7 +51,21 @@ func (s *screen) openBooking(want bookingFor) {
 	}
 	b := &booking{screen: s, f: s.f, model: &bookingModel{s.f.Session}, want: want, note: kit.NewCaption(""), notice: container.NewStack(), keeping: func() {}}
 	b.build()
+	s.form = b
 	b.open()
+}
+
+// close ends the form.
+func (b *booking) close() {
+	b.keeping()
+	b.dialog.Close()
+	b.screen.form = nil
+}
+
+// giveWay ends it on Esc: what was typed is kept.
+func (b *booking) giveWay() {
+	b.keepNow()
+	b.screen.form = nil
 }
 
 func (b *booking) build() {
@@ -134,7 +148,7 @@ func (b *booking) open() {
 		focus = b.finder.Field.FocusTarget()
 	}
 	b.dialog = f.ShowDialog(kit.DialogSpec{Title: title, Body: kit.Column(kit.GapLarge, b.notice, b.form, b.note), Buttons: []*kit.Button{cancel, next, keep},
-		Default: keep, Focus: focus, Width: 560, OnCancel: b.keepNow})
+		Default: keep, Focus: focus, Width: 560, OnCancel: b.giveWay})
 	frame.Load(f, func(ctx context.Context) (begun, error) {
 		if b.want.Change != nil {
 			return begun{}, nil
@@ -302,74 +316,4 @@ func (b *booking) keepNow() {
 	}
 	s := b.sheet()
 	frame.Save(b.f, func(ctx context.Context) (struct{}, error) { return struct{}{}, b.model.Keep(ctx, s) }, func(_ struct{}, err error) { b.f.Fail(err) })
-}
-
-// register takes a text that finds nobody to the registration form, which leads back here with the new patient.
-func (b *booking) register(text string) {
-	b.dialog.Close()
-	b.screen.leave(frame.Target{Place: frame.Register, Text: text})
-}
-
-// send keeps the appointment. While the proposed time is on its way it waits for it.
-func (b *booking) send() {
-	if b.sending {
-		return
-	}
-	b.sending = true
-	if b.waiting {
-		return
-	}
-	b.keeping()
-	s := b.sheet()
-	frame.Save(b.f, func(ctx context.Context) (moved, error) {
-		if b.want.Change != nil {
-			return b.model.Change(ctx, b.want.Change.Appointment, s)
-		}
-		return b.model.Book(ctx, s)
-	}, func(m moved, err error) {
-		b.sending = false
-		if err != nil {
-			b.refused(err)
-			return
-		}
-		b.dialog.Close()
-		if b.want.Change != nil {
-			b.screen.said(*b.want.Change, m, nil)
-			return
-		}
-		b.booked(s, m)
-	})
-}
-
-// refused shows what is wrong beside the fields in trouble, else over the form.
-func (b *booking) refused(err error) {
-	p := b.f.Session.Problem(err)
-	if len(p.Fields) == 0 {
-		b.f.Fail(err)
-		return
-	}
-	b.form.SetErrors(p.Fields)
-}
-
-// booked tells of a new appointment, and shows its day.
-func (b *booking) booked(s sheet, m moved) {
-	f, a := b.f, m.Appointment
-	said := f.Text("calendar.done.book", "Name", s.Name, "Date", dayWords(f.Session, a.Date), "Time", value.FormatClock(a.Minute))
-	f.Done(said, func() {
-		frame.Save(f, func(ctx context.Context) (struct{}, error) { return struct{}{}, b.model.Unbook(ctx, a) }, func(_ struct{}, err error) {
-			b.screen.after(err, f.Text("calendar.taken_back"), nil)
-		})
-	})
-	warn(f, m.Warnings)
-	if f.At().Place != frame.Calendar {
-		return
-	}
-	if b.screen.view.Week {
-		b.screen.view.Practitioner = a.Practitioner
-	}
-	b.screen.view.Date = a.Date
-	b.screen.load(func() {
-		b.screen.grid.Choose(b.screen.page.laneOf(a), a.Minute)
-		b.screen.focusGrid()
-	})
 }

@@ -1,7 +1,7 @@
 // Package calendar is when patients come: the day with a column for each practitioner, one practitioner's week, booking, and the
 // patient who comes without an appointment.
 //
-//	calendar.go      the screen; calendar_model.go reads a day or a week and changes an appointment
+//	calendar.go      the screen, turn.go the way through the days; page_model.go reads a day or a week, calendar_model.go changes it
 //	block.go         appointments in words and colours, and what one of them can be asked for
 //	booking.go       the form of an appointment; booking_model.go reads it, proposes a time, keeps it
 //	walkin.go        the form of somebody who is simply there; walkin_model.go
@@ -53,13 +53,16 @@ type screen struct {
 	from, until int // the grid's hours
 	asked       int // generation of the newest question
 	loaded      bool
-	cancelled   bool         // cancelled ones are shown
-	minute      int64        // the last minute drawn, since 1970,
-	timed       *kit.DayGrid // on this grid
+	cancelled   bool                   // cancelled ones are shown
+	choose      schedule.AppointmentID // where the keyboard goes once it is in view
+	form        *booking               // the one that is open; nil for none
+	minute      int64                  // the last minute drawn, since 1970,
+	timed       *kit.DayGrid           // on this grid
 }
 
 func open(f *frame.Frame, to frame.Target) frame.Screen {
 	s := &screen{f: f, model: &model{f.Session}, to: to, title: kit.NewText("", kit.Title), mistake: kit.NewText("", kit.Mistake), body: container.NewStack()}
+	s.choose = schedule.AppointmentID(to.Record)
 	s.view = view{Date: f.Session.Today(), Practitioner: f.Session.Practitioner.ID}
 	if day, err := value.ParseISO(to.Text); err == nil && day.IsFull() {
 		s.view.Date = day
@@ -87,7 +90,12 @@ func open(f *frame.Frame, to frame.Target) frame.Screen {
 
 func (s *screen) Content() fyne.CanvasObject { return s.content }
 
-func (s *screen) Leave() {}
+// Leave keeps what is being typed.
+func (s *screen) Leave() {
+	if s.form != nil {
+		s.form.keepNow()
+	}
+}
 
 func (s *screen) Shown() {
 	s.load(func() {
@@ -104,7 +112,6 @@ func (s *screen) begin() {
 		minute = s.nowMinute()
 	}
 	if row, there := s.page.Row(s.to.Record.String()); there {
-		s.grid.Choose(s.page.laneOf(row.Appointment), row.Minute)
 		minute = row.Minute
 	} else if lanes := s.page.Lanes(s.f.Session); len(lanes) > 0 {
 		s.grid.Choose(s.page.OwnLane(s.f.Session), minute)
@@ -141,6 +148,10 @@ func (s *screen) load(then func()) {
 		}
 		s.page, s.loaded = p, true
 		s.draw()
+		if row, there := p.Row(s.choose.String()); there {
+			s.grid.Choose(p.laneOf(row.Appointment), row.Minute)
+			s.choose = schedule.AppointmentID{}
+		}
 		if then != nil {
 			then()
 		}

@@ -5,8 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"satchel/data/organization"
 	"satchel/data/patients"
 	"satchel/data/schedule"
@@ -77,23 +75,65 @@ func TestBookingFromThePatientsPageIsOneKey(t *testing.T) {
 
 func TestWhoTypesFastBooksWhomTheyMean(t *testing.T) {
 	c := openClinic(t)
-	early, meant := c.patient("Asha", "Rao"), c.patient("Asha", "Rathore")
+	meant, early := c.patient("Asha", "Rathore"), c.patient("Asha", "Rao") // who was registered last is offered first
+	c.show(c.Desk, frame.Target{})
+	var late []func() // the disk answers only when told
+	c.Frame.Detach()
+	c.Frame = frame.New(c.Desk, Places(), c.Printer, func(work func()) { late = append(late, work) }, func(work func()) { work() })
+	answer := func() {
+		for len(late) > 0 {
+			work := late[0]
+			late = late[1:]
+			work()
+		}
+	}
+	c.Frame.Stage.After = c.Timers.After
+	c.Open(c.Frame.Stage)
+	c.Frame.Attach(c.Window)
+	c.Frame.Home()
+	answer()
+	c.Press("F2")
+	c.Type("asha ra")
+	answer()
+	c.Type("th")
+	c.Press("Enter") // the rows of "asha ra" are still in view
+	answer()
+	c.Press("Enter")
+	answer()
+	if len(c.of(early)) != 0 || len(c.of(meant)) != 1 {
+		t.Error("booked:", c.of(early), c.of(meant))
+	}
+}
+
+func TestEnterBeforeTheProposalIsThereWaitsForIt(t *testing.T) {
+	c := openClinic(t)
+	p := c.patient("Asha", "Rao")
 	latest, _ := c.show(c.Desk, frame.Target{})
 	c.Press("F2")
-	dialog := newFinder(c.Frame, "")
-	dialog.OnChosen = func() {}
-	_ = latest
-	// The rows of "asha ra" are in view while the answer to "asha rath" is on its way.
-	dialog.asked, dialog.answered = 2, 1
-	rows, err := find(ctx, c.Desk, "asha rath")
-	if err != nil || len(rows) == 0 || rows[0].ID != meant.ID {
-		t.Fatal(rows, err)
+	c.Type("asha rao")
+	c.Press("Enter")
+	b := latest().form
+	b.waiting = true // as if another proposal were on its way
+	c.Press("Enter")
+	if !b.sending || len(c.of(p)) != 0 {
+		t.Fatal("sent before the time was known", c.of(p))
 	}
-	if !dialog.hold(&fyne.KeyEvent{Name: fyne.KeyReturn}) || !dialog.held {
-		t.Fatal("Enter was not held back")
+	b.propose(b.earliest())
+	if len(c.of(p)) != 1 || latest().form != nil {
+		t.Error("the proposal came, and nothing was sent")
 	}
-	if !dialog.Chosen.IsZero() {
-		t.Fatal("chosen too early:", dialog.Chosen, early.ID)
+}
+
+func TestWhatIsTypedSurvivesLeavingThePlace(t *testing.T) {
+	c := openClinic(t)
+	p := c.patient("Asha", "Rao")
+	c.show(c.Desk, frame.Target{}, frame.Today)
+	c.Press("F2")
+	c.Type("asha rao")
+	c.Press("Enter")
+	c.Frame.Go(frame.Target{Place: frame.Today}) // the lock leaves a place so, in the midst of a form
+	if b, err := (&bookingModel{c.Desk}).Begin(ctx, patients.ID{}); err != nil || b.Sheet == nil || b.Sheet.Patient != p.ID {
+		t.Error("nothing was kept", err)
 	}
 }
 

@@ -27,7 +27,7 @@ type docScreen struct {
 	busy    bool
 	view    *kit.PageView
 	primary *kit.Button
-	state   *kit.Text // "Printing…"
+	state   *kit.Paragraph // what the next paper will say, or that it is on its way
 }
 
 func openDocument(f *frame.Frame, to frame.Target) frame.Screen {
@@ -92,7 +92,7 @@ func (s *docScreen) build() {
 	s.view.SetPages(p.Pages)
 	pages := kit.NewFlushCard("", s.view)
 	if s.large {
-		s.view.SetZoom(1)
+		s.view.SetZoom(s.acrossZoom())
 		done := kit.NewIconButton("check", f.Text("document_screen.copied_by_hand"), kit.Primary, s.copied).WithKey("Ctrl+Enter")
 		back := kit.NewButton(f.Text("document_screen.back"), kit.Standard, s.shrink).WithKey("Esc")
 		row := []fyne.CanvasObject{kit.NewText(f.Text("document_screen.large_lead"), kit.Muted), kit.Spacer(), back}
@@ -107,6 +107,16 @@ func (s *docScreen) build() {
 		head = append(head, c)
 	}
 	s.show(kit.Page(kit.Row(kit.GapLarge, head...), kit.Share(kit.GapLarge, []float32{2.2, 1}, pages, s.buildSide())))
+}
+
+// acrossZoom lets the page fill the window from side to side.
+func (s *docScreen) acrossZoom() float32 {
+	const edges = 120 // pixels beside the page
+	if len(s.page.Pages) == 0 {
+		return 1
+	}
+	room := s.content.Size().Width - theme.Scaled(edges)
+	return min(room/float32(s.page.Pages[0].Bounds().Dx()), 1)
 }
 
 // chips are what must be seen at once: that the paper is no more, or is no real one.
@@ -176,11 +186,10 @@ func (s *docScreen) buildSide() fyne.CanvasObject {
 		}
 		buttons = append(buttons, button)
 	}
-	s.state = kit.NewText("", kit.Muted)
-	if words := s.model.CopyWords(p); words != "" {
-		buttons = append([]fyne.CanvasObject{kit.NewParagraph(words, kit.Muted)}, buttons...)
+	s.state = kit.NewParagraph(s.model.CopyWords(p), kit.Muted)
+	if p.Holds() {
+		buttons = append([]fyne.CanvasObject{s.state}, buttons...)
 	}
-	buttons = append(buttons, s.state)
 	cards := []fyne.CanvasObject{kit.NewCard("", kit.Column(kit.Gap, buttons...))}
 	if p.Status == documents.EnteredInError {
 		cards = append(cards, kit.NewCard(f.Text("document_screen.void_title"), kit.Column(4, kit.NewParagraph(p.VoidReason, kit.Body),

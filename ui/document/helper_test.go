@@ -122,10 +122,12 @@ func (c *clinic) show(s *session.Session) *frame.Frame {
 
 type elsewhere struct{}
 
-func (elsewhere) Content() fyne.CanvasObject { return kit.NewGround(kit.NewText("elsewhere", kit.Body)) }
-func (elsewhere) Shown()                     {}
-func (elsewhere) Leave()                     {}
-func (elsewhere) Key(frame.Key) bool         { return false }
+func (elsewhere) Content() fyne.CanvasObject {
+	return kit.NewGround(kit.NewText("elsewhere", kit.Body))
+}
+func (elsewhere) Shown()             {}
+func (elsewhere) Leave()             {}
+func (elsewhere) Key(frame.Key) bool { return false }
 
 func plain(text string) string { return strings.Join(strings.Fields(text), " ") }
 

@@ -134,7 +134,9 @@ func (s *queueScreen) print(rows []waiting) {
 	progress := f.Progress(f.Text("document_screen.printing"), cancel)
 	f.Beside(func() func() {
 		r, err := s.model.PrintAll(ctx, f.Printer, papers, func(n int) {
-			f.Soon(func() { progress.Set(n, len(papers), f.Text("document_screen.progress", "Number", n+1, "Total", len(papers))) })
+			f.Soon(func() {
+				progress.Set(n, len(papers), f.Text("document_screen.progress", "Number", n+1, "Total", len(papers)))
+			})
 		})
 		cancel()
 		return func() {
@@ -172,7 +174,9 @@ func (s *queueScreen) waive(w waiting) {
 		return
 	}
 	f.Confirm(f.Text("document_screen.waive_title", "Paper", f.Text(w.Title), "Number", w.Number), f.Text("document_screen.waive_text"), f.Text("document_screen.waive"), kit.Standard, func() {
-		frame.Save(f, func(ctx context.Context) (struct{}, error) { return struct{}{}, s.model.Mark(ctx, w.Document, documents.PrintWaived) }, func(_ struct{}, err error) {
+		frame.Save(f, func(ctx context.Context) (struct{}, error) {
+			return struct{}{}, s.model.Mark(ctx, w.Document, documents.PrintWaived)
+		}, func(_ struct{}, err error) {
 			f.Fail(err)
 			s.load(nil)
 		})

@@ -15,8 +15,10 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"satchel/data"
+	"satchel/data/demo"
 	"satchel/data/vault"
 	"satchel/ui/frame"
+	"satchel/ui/printer"
 	"satchel/ui/session"
 	"satchel/ui/start"
 	"satchel/ui/theme"
@@ -58,7 +60,7 @@ func Draw(ctx context.Context, dir string, src Source, out io.Writer) (err error
 	if err := src.MakeDemo(ctx, path, func(int) {}); err != nil {
 		return fmt.Errorf("make demo practice: %w", err)
 	}
-	p, actor, err := data.Open(ctx, path, vault.Password("doctor", start.DemoPassword), src.Env)
+	p, actor, err := data.Open(ctx, path, vault.Password(demo.Owner, demo.Password), src.Env)
 	if err != nil {
 		return fmt.Errorf("open demo practice: %w", err)
 	}
@@ -104,7 +106,7 @@ func (d *drawer) screens(ctx context.Context, who *session.Session, folder strin
 	if err != nil {
 		return err
 	}
-	f := frame.New(who, d.src.Places, nil, at, at)
+	f := frame.New(who, d.src.Places, printer.Printer{}, at, at)
 	var broken error
 	f.OnPanic = func(value any, stack []byte) { broken = fmt.Errorf("a screen panicked: %v\n%s", value, stack) }
 	f.Attach(d.window)

@@ -10,16 +10,16 @@ import (
 	"testing"
 
 	"satchel/data"
+	"satchel/data/demo"
 	"satchel/ui/frame"
 	"satchel/ui/settings"
-	"satchel/ui/start"
 	"satchel/ui/uitest"
 )
 
 func TestDraw(t *testing.T) {
 	k := uitest.Bare(t)
 	found := func(ctx context.Context, path string, _ func(int)) error {
-		made, err := data.Create(ctx, path, start.DemoPassword, uitest.Founding(), k.Env)
+		made, err := data.Create(ctx, path, demo.Password, uitest.Founding(), k.Env)
 		if err != nil {
 			return err
 		}

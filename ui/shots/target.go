@@ -35,7 +35,6 @@ func targetsOf(ctx context.Context, who *session.Session) ([]target, error) {
 		{"patients", frame.Target{Place: frame.Patients}},
 		{"register", frame.Target{Place: frame.Register, Text: "asha rao"}},
 		{"patient", frame.Target{Place: frame.Patient, Patient: full.patient}},
-		{"visit", frame.Target{Place: frame.Visit, Patient: full.patient}},
 		{"billing", frame.Target{Place: frame.Billing}},
 		{"bill", frame.Target{Place: frame.Bill, Patient: full.patient, Record: full.bill}},
 		{"document", frame.Target{Place: frame.Document, Patient: full.patient, Record: full.document}},
@@ -44,7 +43,8 @@ func targetsOf(ctx context.Context, who *session.Session) ([]target, error) {
 	for _, tab := range []string{"practice", "people", "fees", "file", "account"} {
 		list = append(list, target{"settings-" + tab, frame.Target{Place: frame.Settings, Text: tab}})
 	}
-	return list, nil
+	// Opening a visit begins one, and says so in passing: it comes last, or that would stand in every picture after it.
+	return append(list, target{"visit", frame.Target{Place: frame.Visit, Patient: full.patient}}), nil
 }
 
 // shown is a patient with what there is to show.

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"satchel/data"
+	"satchel/data/demo"
 	"satchel/data/organization"
 	"satchel/data/store"
 	"satchel/ui/kit"
@@ -46,7 +47,7 @@ func (s *Start) SignIn(path string) {
 	other := kit.NewButton(s.text("start.other_file"), kit.Quiet, s.Welcome)
 	parts := []fyne.CanvasObject{form, kit.Row(kit.Gap, other, lost, kit.Spacer(), kit.NewButton(s.text("frame.sign_in"), kit.Primary, open))}
 	if filepath.Base(path) == "demo"+Extension {
-		parts = append([]fyne.CanvasObject{kit.NewParagraph(s.text("start.demo_users", "Password", DemoPassword), kit.Accent)}, parts...)
+		parts = append([]fyne.CanvasObject{kit.NewParagraph(s.text("start.demo_users", "Password", demo.Password), kit.Accent)}, parts...)
 	}
 	parts = append(parts, kit.NewHairline(), kit.NewParagraph(s.text("start.one_computer"), kit.Caption))
 	s.show(view{title: s.fileName(path), lead: s.text("start.sign_in_lead"), parts: parts, follow: []any{form}, back: s.Welcome, focus: form.FocusFirst})

@@ -21,9 +21,6 @@ import (
 	"satchel/ui/session"
 )
 
-// DemoPassword opens the demo practice for its two users, doctor and desk.
-const DemoPassword = "demo practice only"
-
 // Host is what main and the window give.
 type Host struct {
 	Env      data.Env

@@ -50,7 +50,7 @@ func TestPictures(t *testing.T) {
 	c.Picture("today-desk")
 	show(c.Owner)
 	c.Picture("today-doctor")
-	c.Press("Right", "x")
+	c.Press("x")
 	c.Picture("today-cancel")
 	c.Press("Esc", "m")
 	c.Picture("today-undo")

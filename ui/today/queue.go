@@ -2,6 +2,7 @@ package today
 
 import (
 	"context"
+	"errors"
 
 	"satchel/data/store/action"
 	"satchel/ui/frame"
@@ -85,11 +86,10 @@ func (q *queue) print(papers []paper) {
 			r.printed++
 		}
 		left, reading := q.model.Read(ctx)
-		if err == nil {
-			err = reading
+		if r.left = left; reading != nil {
+			r.left = papers[r.printed:]
 		}
-		r.left = left
-		return r, err
+		return r, errors.Join(err, reading)
 	}, func(r result, err error) {
 		q.busy = false
 		q.fill(r.left)

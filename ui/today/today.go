@@ -1,6 +1,7 @@
 // Package today is the board of the day: who is to come, who waits, who is with whom, who is to pay.
 //
 //	today.go       the screen; today_model.go reads the day and decides who comes next
+//	head.go        the line above the board
 //	step.go        what can be done with a card; step_model.go does it
 //	card.go        a card in words and marks
 //	queue.go       the papers that wait for a printer; queue_model.go prints them
@@ -59,25 +60,29 @@ type screen struct {
 	content fyne.CanvasObject
 	head    *fyne.Container  // the day in a line, and what can be done on the board as a whole
 	whose   *kit.ChoiceField // nil where there is one practitioner only
+	body    *fyne.Container  // the board, or what belongs there
 	board   *kit.Board
+	empty   fyne.CanvasObject
+	book    *kit.Button     // of the empty board; nil where the person may do nothing about it
 	foot    *fyne.Container // the card that the keyboard is on
 
-	loaded  bool
-	asked   int   // generation of the newest question
-	seen    int64 // changes that the newest question knew of
-	minute  int64 // of the last drawing, since 1970
-	busy    bool  // a step is being written
-	offered []step
+	loaded   bool
+	choosing bool  // whose board to look at
+	asked    int   // generation of the newest question
+	seen     int64 // changes that the newest question knew of
+	minute   int64 // of the last drawing, since 1970
+	busy     bool  // a step is being written
+	offered  []step
 }
 
 func newScreen(f *frame.Frame, walkIn func(*frame.Frame), heard *ear) *screen {
 	s := &screen{f: f, model: newModel(f.Session), walkIn: walkIn, heard: heard, head: container.NewStack(kit.NewText(f.Text("today.title"), kit.Title)),
-		board: kit.NewBoard(), foot: container.NewStack()}
+		body: container.NewStack(), board: kit.NewBoard(), foot: container.NewStack()}
 	heard.listen(f.Session.Practice.Store())
 	s.board.OnOpened = s.enter
 	s.board.OnSelected = func(string) { s.drawFoot() }
 	s.board.OnKey = s.boardKey
-	s.content = kit.Page(s.head, kit.Over(s.board, s.foot))
+	s.content = kit.Page(s.head, kit.Over(s.body, s.foot))
 	return s
 }
 
@@ -128,11 +133,8 @@ func (s *screen) take() {
 		s.build()
 	}
 	s.draw()
-	if first {
-		kit.Focus(s.board.FocusTarget())
-		if row, found := s.model.First(); found {
-			s.board.Select(row.ID.String())
-		}
+	if row, found := s.model.First(); first && found {
+		s.board.Select(row.ID.String())
 	}
 	s.drawFoot()
 }
@@ -140,7 +142,7 @@ func (s *screen) take() {
 // build makes what depends on the practice's people alone.
 func (s *screen) build() {
 	f := s.f
-	s.board.SetEmpty(s.emptyState())
+	s.empty = kit.NewFlushCard("", s.emptyState())
 	if people := s.model.day.People; len(people) > 1 {
 		options := []kit.Option{{Value: "", Label: f.Text("today.everybody")}}
 		for _, p := range people {
@@ -150,22 +152,49 @@ func (s *screen) build() {
 		s.whose.SetValue(s.model.Whose())
 		s.whose.Connect(func() {
 			s.model.SetWhose(s.whose.Value())
+			s.choosing = true // the keyboard stays with the choice
 			s.draw()
+			s.choosing = false
 			s.drawFoot()
-		}, func() { kit.Focus(s.board.FocusTarget()) }, func() { kit.Focus(s.board.FocusTarget()) })
+		}, s.focusBoard, s.focusBoard)
 	}
 }
 
 func (s *screen) emptyState() fyne.CanvasObject {
 	f := s.f
-	var book *kit.Button
+	enter := f.Text("today.enter")
 	switch {
 	case f.Has(frame.Calendar) && f.Session.May(action.Book):
-		book = kit.NewIconButton("calendar", f.Text("today.book"), kit.Primary, s.book).WithKey("B")
+		s.book = kit.NewIconButton("calendar", f.Text("today.book"), kit.Primary, s.openCalendar).WithKey(enter)
 	case s.mayWalkIn():
-		book = kit.NewIconButton("plus", f.Text("today.walk_in"), kit.Primary, s.openWalkIn).WithKey("W")
+		s.book = kit.NewIconButton("plus", f.Text("today.walk_in"), kit.Primary, s.openWalkIn).WithKey(enter)
 	}
-	return kit.NewEmptyState("today", f.Text("today.empty"), book)
+	return kit.NewEmptyState("today", f.Text("today.empty"), s.book)
+}
+
+// showBody puts the board into view, or what belongs there, and gives it the keyboard where it was not in view before.
+func (s *screen) showBody() {
+	var shown fyne.CanvasObject = s.board
+	if len(s.model.shown()) == 0 {
+		shown = s.empty
+	}
+	if len(s.body.Objects) > 0 && s.body.Objects[0] == shown {
+		return
+	}
+	s.body.Objects = []fyne.CanvasObject{shown}
+	s.body.Refresh()
+	if !s.choosing && !s.f.Covered() {
+		s.focusBoard()
+	}
+}
+
+func (s *screen) focusBoard() {
+	switch {
+	case len(s.model.shown()) > 0:
+		kit.Focus(s.board.FocusTarget())
+	case s.book != nil:
+		kit.Focus(s.book)
+	}
 }
 
 // draw shows the board as it stands at this minute.
@@ -183,61 +212,9 @@ func (s *screen) draw() {
 		columns = append(columns, column)
 	}
 	s.board.SetColumns(columns)
+	s.showBody()
 	s.drawHead()
 	s.f.SetBadge(frame.Today, s.model.Waiting())
-}
-
-// drawHead says the day in a line, and offers what can be done on the board as a whole.
-func (s *screen) drawHead() {
-	row := append([]fyne.CanvasObject{kit.NewText(s.f.Text("today.title"), kit.Title)}, s.chips()...)
-	row = append(row, kit.Spacer())
-	if s.whose != nil {
-		row = append(row, kit.Fixed(130, 0, s.whose))
-	}
-	s.head.Objects = []fyne.CanvasObject{kit.Row(kit.Gap, append(row, s.actions()...)...)}
-	s.head.Refresh()
-}
-
-// chips are who waits and how long, and who is late.
-func (s *screen) chips() []fyne.CanvasObject {
-	tally := s.model.Tally()
-	var list []fyne.CanvasObject
-	if waiting := tally.Count[schedule.Arrived] + tally.Count[schedule.WithNurse]; waiting > 0 {
-		tone := theme.Info
-		if tally.Longest >= longWait {
-			tone = theme.Alert
-		}
-		list = append(list, kit.NewIconChip("clock", s.f.Text("today.waiting", "Count", waiting, "Longest", int(tally.Longest.Minutes())), tone))
-	}
-	if tally.Late > 0 {
-		list = append(list, kit.NewIconChip("warn", s.f.Text("today.late", "Count", tally.Late), theme.Alert))
-	}
-	return list
-}
-
-func (s *screen) actions() []fyne.CanvasObject {
-	f := s.f
-	var list []fyne.CanvasObject
-	add := func(icon, text string, importance kit.Importance, key string, do func()) {
-		list = append(list, kit.NewIconButton(icon, text, importance, do).WithKey(key))
-	}
-	if n := s.model.day.ToPrint; n > 0 {
-		add("print", f.Text("today.to_print", "Papers", n), kit.Standard, "F6", s.openQueue)
-	}
-	if n := len(s.model.In(schedule.ToPay)); n > 0 && s.mayBill() {
-		add("billing", f.Text("today.to_pay", "Patients", n), kit.Standard, "F3", s.pay)
-	}
-	walkIn := kit.Primary
-	if s.maySee() {
-		walkIn = kit.Standard
-	}
-	if s.mayWalkIn() {
-		add("plus", f.Text("today.walk_in"), walkIn, "F4", s.openWalkIn)
-	}
-	if s.maySee() {
-		add("arrow-right", f.Text("today.next"), kit.Primary, "F2", s.next)
-	}
-	return list
 }
 
 func (s *screen) maySee() bool    { return s.model.sees && s.f.Has(frame.Visit) }
@@ -274,7 +251,7 @@ func (s *screen) boardKey(card string, event *fyne.KeyEvent) bool {
 	case event.Name == fyne.KeyN && s.maySee():
 		s.next()
 	case event.Name == fyne.KeyB && s.f.Has(frame.Calendar):
-		s.book()
+		s.openCalendar()
 	default:
 		row, there := s.model.Row(card)
 		if !there {
@@ -311,7 +288,7 @@ func (s *screen) pay() {
 	s.do(rows[0], bill)
 }
 
-func (s *screen) book() { s.f.Go(frame.Target{Place: frame.Calendar}) }
+func (s *screen) openCalendar() { s.f.Go(frame.Target{Place: frame.Calendar}) }
 
 func (s *screen) openWalkIn() { s.walkIn(s.f) }
 

@@ -18,7 +18,7 @@ func (o *openPage) askAllergies() {
 	substance.Entry.MaxRunes = chart.NameLength
 	ask := &asker[string]{f: f, suggest: substance, chosen: func(string) {},
 		find: func(_ context.Context, text string) ([]string, error) {
-			return append([]string{strings.TrimSpace(text)}, knownSubstances(text, 5)...), nil
+			return append([]string{strings.TrimSpace(text)}, knownNames(text, 5)...), nil
 		},
 		row: func(name string) kit.Suggestion { return kit.Suggestion{Title: name} }}
 	ask.connect()

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"satchel/data/chart"
-	"satchel/data/safety"
 	"satchel/data/store"
 	"satchel/data/store/action"
 	"satchel/data/value"
@@ -32,16 +31,4 @@ func (m *visitModel) KeepAllergy(ctx context.Context, values map[string]string, 
 			Criticality: chart.Criticality(values[fieldCriticality]), Category: chart.AllergyCategory(values[fieldCategory])})
 		return err
 	}, store.About(m.patient))
-}
-
-// knownSubstances are the names of the safety list that begin like a text.
-func knownSubstances(text string, limit int) []string {
-	begun := value.SearchKey(text)
-	var list []string
-	for _, i := range safety.Ingredients() {
-		if begun != "" && strings.HasPrefix(value.SearchKey(i.Name), begun) && len(list) < limit {
-			list = append(list, i.Name)
-		}
-	}
-	return list
 }

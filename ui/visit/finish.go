@@ -22,18 +22,27 @@ const (
 	fieldPrint = "print"
 )
 
-// beginFinish saves what is typed and shows the sheet: what will be signed, issued, printed and billed.
+// beginFinish saves what is typed and shows the sheet: what will be signed, issued, printed and billed. Until it is there nothing has
+// the keyboard: an Enter that comes too soon must not end up in the note.
 func (o *openPage) beginFinish() {
-	if o.ending {
+	if o.ending || o.readying {
 		return
 	}
 	if !o.f.Session.May(action.FinishVisit) {
 		o.f.Fail(store.Fail(store.Forbidden, "error.store.forbidden"))
 		return
 	}
-	o.save(func() {
+	o.readying = true
+	back := o.dropKeyboard()
+	o.save(func(err error) {
+		if err != nil {
+			o.readying = false
+			return
+		}
 		frame.Load(o.f, o.model.Ready, func(r ready, err error) {
+			o.readying = false
 			if err != nil {
+				back()
 				o.f.Fail(err)
 				return
 			}
@@ -41,9 +50,20 @@ func (o *openPage) beginFinish() {
 				o.openMedicine(r.Page.Draft.Lines[i], false)
 				return
 			}
-			o.showReady(r)
+			o.showReady(r, back)
 		})
 	})
+}
+
+// dropKeyboard takes the keyboard from whatever has it; back gives it back.
+func (o *openPage) dropKeyboard() (back func()) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(o.banner)
+	if c == nil || c.Focused() == nil {
+		return func() {}
+	}
+	had := c.Focused()
+	c.Unfocus()
+	return func() { kit.Focus(had) }
 }
 
 // finishSheet is the last look.
@@ -56,7 +76,7 @@ type finishSheet struct {
 	seen    []string
 }
 
-func (o *openPage) showReady(r ready) {
+func (o *openPage) showReady(r ready, back func()) {
 	f := o.f
 	s := &finishSheet{o: o, ready: r, form: kit.NewForm(1), reasons: map[string]string{}}
 	s.form.AddObject(s.summary(), 1)
@@ -93,7 +113,7 @@ func (o *openPage) showReady(r ready) {
 	cancel := kit.NewButton(f.Text("visit.finish_back"), kit.Standard, func() { s.dialog.Cancel() })
 	s.form.OnSubmit = s.finish
 	s.form.OnCancel = func() { s.dialog.Cancel() }
-	spec := kit.DialogSpec{Title: f.Text("visit.finish_title"), Body: s.form, Buttons: []*kit.Button{cancel, done}, Default: done, Width: 520}
+	spec := kit.DialogSpec{Title: f.Text("visit.finish_title"), Body: s.form, Buttons: []*kit.Button{cancel, done}, Default: done, Width: 520, OnCancel: back}
 	if first != nil {
 		spec.Focus = first.FocusTarget()
 	}

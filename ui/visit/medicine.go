@@ -22,27 +22,7 @@ type medicineForm struct {
 }
 
 // newMedicine opens the form for a medicine that nobody has prescribed here before.
-func (o *openPage) newMedicine(text string) {
-	e := prescribing.ParseLine(text)
-	line := prescribing.MedicationRequest{Brand: brandOf(text, e.Name), Form: e.Form, Dosage: e.Dosage, Substitution: true, Indication: e.Indication}
-	if product, formed := prescribing.ProductOf(e.Form); formed {
-		line.Route = product.Route
-	}
-	o.openMedicine(line, true)
-}
-
-// brandOf is a name as it was typed, which was read without its capitals; where there are none it gets one.
-func brandOf(typed, name string) string {
-	words := strings.Fields(typed)
-	if n := len(strings.Fields(name)); n <= len(words) && strings.ToLower(strings.Join(words[:n], " ")) == name {
-		name = strings.Join(words[:n], " ")
-	}
-	runes := []rune(strings.TrimSpace(name))
-	if len(runes) == 0 {
-		return ""
-	}
-	return strings.ToUpper(string(runes[:1])) + string(runes[1:])
-}
+func (o *openPage) newMedicine(text string) { o.openMedicine(unknownMedicine(text), true) }
 
 // openMedicine opens the form; fresh is a medicine that the formulary does not have.
 func (o *openPage) openMedicine(line prescribing.MedicationRequest, fresh bool) {
@@ -129,17 +109,9 @@ func (m *medicineForm) ingredients() kit.Input {
 	f := m.o.f
 	suggest := kit.NewSuggestField(f.Text("visit.ingredients"), f.Text("visit.ingredients_hint"))
 	suggest.Entry.MaxRunes = 500
-	type offer struct{ name, text string }
-	ask := &asker[offer]{f: f, suggest: suggest, chosen: func(offer) {},
-		find: func(_ context.Context, text string) ([]offer, error) {
-			names, texts := knownIngredients(text, 6)
-			list := make([]offer, len(names))
-			for i := range names {
-				list[i] = offer{names[i], texts[i]}
-			}
-			return list, nil
-		},
-		row: func(o offer) kit.Suggestion { return kit.Suggestion{Title: o.text, Icon: "pill"} }}
+	ask := &asker[string]{f: f, suggest: suggest, chosen: func(string) {},
+		find: func(_ context.Context, text string) ([]string, error) { return continued(text, 6), nil },
+		row:  func(text string) kit.Suggestion { return kit.Suggestion{Title: text, Icon: "pill"} }}
 	ask.connect()
 	return suggest
 }

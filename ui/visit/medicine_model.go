@@ -1,12 +1,10 @@
 package visit
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"satchel/data/prescribing"
-	"satchel/data/safety"
 	"satchel/data/value"
 	"satchel/ui/session"
 )
@@ -35,103 +33,6 @@ func medicineValues(lang string, line prescribing.MedicationRequest, remember bo
 		values[fieldRemember] = yes
 	}
 	return values
-}
-
-// ingredientText writes ingredients as one types them: "amoxicillin 500 mg + clavulanic acid 125 mg", "paracetamol 250 mg/5 mL".
-func ingredientText(list []prescribing.Ingredient) string {
-	var parts []string
-	for _, i := range list {
-		text := i.Name
-		if i.Strength.Value.IsSet() {
-			text += " " + i.Strength.Value.String() + " " + typedUnit(i.Strength.Unit)
-		}
-		if i.Per.Value.IsSet() {
-			text += "/" + i.Per.Value.String() + " " + typedUnit(i.Per.Unit)
-		}
-		parts = append(parts, text)
-	}
-	return strings.Join(parts, " + ")
-}
-
-// typedUnit is a unit as one types it.
-func typedUnit(unit string) string {
-	switch unit {
-	case "ug":
-		return "mcg"
-	case "[iU]":
-		return "units"
-	}
-	return value.UnitLabel(unit)
-}
-
-// strengthText finds the strength at the end of an ingredient.
-var strengthText = regexp.MustCompile(`(?i)^(.*?)\s+([0-9]+(?:[.,][0-9]+)?)\s*(mg|g|mcg|µg|ug|micrograms?|iu|units?|%)(?:\s*(?:/|per)\s*([0-9]+(?:[.,][0-9]+)?)?\s*(ml|mL|g))?$`)
-
-var strengthUnits = map[string]string{"mg": "mg", "g": "g", "mcg": "ug", "µg": "ug", "ug": "ug", "microgram": "ug", "micrograms": "ug", "iu": "[iU]", "unit": "[iU]", "units": "[iU]", "%": "%", "ml": "mL"}
-
-// parseIngredients reads ingredients as ingredientText writes them. Names that the safety list knows get its code.
-func parseIngredients(text string) ([]prescribing.Ingredient, error) {
-	var list []prescribing.Ingredient
-	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == '+' || r == ';' || r == '\n' }) {
-		part = strings.Join(strings.Fields(part), " ")
-		if part == "" {
-			continue
-		}
-		i := prescribing.Ingredient{Name: part}
-		if match := strengthText.FindStringSubmatch(part); match != nil {
-			i.Name = match[1]
-			strength, err := value.ParseDecimal(strings.ReplaceAll(match[2], ",", "."), value.Point)
-			if err != nil {
-				return nil, value.Problem{Field: fieldIngredients, Key: "error.visit.ingredients_unclear"}
-			}
-			i.Strength = value.Quantity{Value: strength, Unit: strengthUnits[strings.ToLower(match[3])]}
-			if match[5] != "" {
-				i.Per = value.Quantity{Value: value.Whole(1), Unit: strengthUnits[strings.ToLower(match[5])]}
-				if match[4] != "" {
-					if i.Per.Value, err = value.ParseDecimal(strings.ReplaceAll(match[4], ",", "."), value.Point); err != nil {
-						return nil, value.Problem{Field: fieldIngredients, Key: "error.visit.ingredients_unclear"}
-					}
-				}
-			}
-		}
-		i.Code = codeOf(i.Name)
-		list = append(list, i)
-	}
-	return list, nil
-}
-
-// codeOf is the ATC code of an ingredient that the safety list knows by exactly this name.
-func codeOf(name string) value.Code {
-	key := value.SearchKey(name)
-	for _, known := range safety.Ingredients() {
-		same := func(other string) bool { return value.SearchKey(other) == key }
-		if (same(known.Name) || slices.ContainsFunc(known.Other, same)) && len(known.ATC) == 1 {
-			return value.Code{System: value.SystemATC, Code: known.ATC[0]}
-		}
-	}
-	return value.Code{}
-}
-
-// knownIngredients are the names of the safety list that continue the last ingredient of a text, with the text that each makes of it.
-func knownIngredients(text string, limit int) (names, texts []string) {
-	at := strings.LastIndexAny(text, "+;\n") + 1
-	begun := value.SearchKey(text[at:])
-	if len([]rune(begun)) < 2 {
-		return nil, nil
-	}
-	before := text[:at]
-	if at > 0 {
-		before += " "
-	}
-	for _, known := range safety.Ingredients() {
-		if strings.HasPrefix(value.SearchKey(known.Name), begun) && value.SearchKey(known.Name) != begun {
-			names, texts = append(names, known.Name), append(texts, before+known.Name+" ")
-		}
-		if len(names) == limit {
-			break
-		}
-	}
-	return names, texts
 }
 
 // lineOf puts the values of the form over a line. What was typed as dosage goes before what the line has; a quantity that was not
@@ -170,19 +71,42 @@ func takeDosage(line *prescribing.MedicationRequest, product prescribing.Product
 		return ""
 	}
 	e := prescribing.ParseLine("medicine " + text) // a line begins with a name
-	typed, d := e.Dosage, &line.Dosage
 	left := e.Unknown
 	if name := strings.TrimSpace(strings.TrimPrefix(e.Name, "medicine")); name != "" {
 		left = append([]string{name}, left...)
 	}
-	if e.Strength.Value.IsSet() && typed.Dose.IsZero() { // "1 bd": one of what the form is counted in
-		typed.Dose = e.Strength
-	}
-	if !typed.Dose.IsZero() {
-		if typed.Dose.Unit == "" && len(product.Dose) > 0 {
-			typed.Dose.Unit = product.Dose[0]
+	if strength := e.Strength; strength.Value.IsSet() { // here a number is a dose: "1 bd", "500 mg bd"
+		switch {
+		case strength.Unit == "" && e.Dosage.Dose.IsZero() && !product.Liquid && strength.Value.Cmp(value.Whole(maxCounted)) <= 0,
+			strength.Unit != "" && e.Dosage.Dose.IsZero() && slices.Contains(product.Dose, strength.Unit):
+			e.Dosage.Dose = strength
+		default:
+			left = append(left, strings.TrimSpace(strength.Value.String()+" "+strength.Unit))
 		}
-		d.Dose = typed.Dose
+	}
+	if e.Form != "" && e.Form != line.Form {
+		left = append(left, string(e.Form))
+	}
+	if e.Quantity.IsSet() {
+		left = append(left, "#"+e.Quantity.String())
+	}
+	if e.Indication != "" {
+		line.Indication = e.Indication
+	}
+	overlay(&line.Dosage, product, e)
+	return strings.Join(left, " ")
+}
+
+// maxCounted is the largest bare number that is read as a count of tablets; above it, it is a strength in the wrong place.
+const maxCounted = 10
+
+// overlay puts what was read of a typed line over a dosage.
+func overlay(d *prescribing.Dosage, product prescribing.Product, e prescribing.Entry) {
+	typed := e.Dosage
+	if !typed.Dose.IsZero() {
+		if d.Dose = typed.Dose; d.Dose.Unit == "" && len(product.Dose) > 0 {
+			d.Dose.Unit = product.Dose[0]
+		}
 	}
 	if (typed.Pattern != prescribing.Pattern{}) || typed.Frequency != 0 || typed.Once {
 		d.Pattern, d.Frequency, d.Period, d.PeriodUnit, d.Once = typed.Pattern, typed.Frequency, typed.Period, typed.PeriodUnit, typed.Once
@@ -197,9 +121,36 @@ func takeDosage(line *prescribing.MedicationRequest, product prescribing.Product
 		d.AsNeeded, d.AsNeededFor = true, typed.AsNeededFor
 	}
 	if (d.Pattern != prescribing.Pattern{}) && d.Dose.IsZero() && len(product.Dose) > 0 && !product.Liquid {
-		d.Dose = value.Quantity{Value: value.Whole(1), Unit: product.Dose[0]}
+		d.Dose = value.Quantity{Value: value.Whole(1), Unit: product.Dose[0]} // what 1 in 1-0-1 means, where it is countable
 	}
-	return strings.Join(left, " ")
+}
+
+// unknownMedicine is the line of a brand that nobody has prescribed here before, as far as the typed text says it.
+func unknownMedicine(text string) prescribing.MedicationRequest {
+	e := prescribing.ParseLine(text)
+	line := prescribing.MedicationRequest{Brand: brandOf(text, e.Name), Form: e.Form, Substitution: true, Indication: e.Indication}
+	product, formed := prescribing.ProductOf(e.Form)
+	if formed {
+		line.Route = product.Route
+	}
+	overlay(&line.Dosage, product, e)
+	if line.Quantity, _ = prescribing.ComputeQuantity(line.Form, nil, line.Dosage); e.Quantity.IsSet() && formed {
+		line.Quantity = value.Quantity{Value: e.Quantity, Unit: product.Quantity[0]}
+	}
+	return line
+}
+
+// brandOf is a name as it was typed, which was read without its capitals; where there are none it gets one.
+func brandOf(typed, name string) string {
+	words := strings.Fields(typed)
+	if n := len(strings.Fields(name)); n <= len(words) && strings.ToLower(strings.Join(words[:n], " ")) == name {
+		name = strings.Join(words[:n], " ")
+	}
+	runes := []rune(strings.TrimSpace(name))
+	if len(runes) == 0 {
+		return ""
+	}
+	return strings.ToUpper(string(runes[:1])) + string(runes[1:])
 }
 
 // takeQuantity reads what is to be dispensed. Where it was not typed anew and the dosage changed, it is computed.

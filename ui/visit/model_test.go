@@ -121,6 +121,7 @@ func TestModelDosageGoesOverTheLine(t *testing.T) {
 		{"tablet", "1-0-1 5d", "Take 1 tablet in the morning and at night for 5 days.", "10 tablets"},
 		{"tablet", "2 tab tds 3d", "Take 2 tablets three times daily for 3 days.", "18 tablets"},
 		{"syrup", "5 ml bd 1w", "Take 5 mL twice daily for 1 week.", "70 mL"},
+		{"tablet", "1 bd 5d", "Take 1 tablet twice daily for 5 days.", "10 tablets"},
 		{"tablet", "1 tab sos for pain", "Take 1 tablet as needed for pain.", ""},
 	} {
 		line, err := lineOf(s, prescribing.MedicationRequest{Brand: "X"}, map[string]string{fieldBrand: "X", fieldForm: string(test.form), fieldDosage: test.text})
@@ -133,6 +134,11 @@ func TestModelDosageGoesOverTheLine(t *testing.T) {
 	_, err := lineOf(s, prescribing.MedicationRequest{}, map[string]string{fieldBrand: "X", fieldForm: "tablet", fieldDosage: "1-0-1 blue moon"})
 	if fields := s.Problem(err).Fields; !strings.Contains(fields[fieldDosage], "moon") {
 		t.Errorf("what was not understood is not said: %v", fields)
+	}
+	for _, text := range []string{"500 bd", "bd cream", "bd #20"} {
+		if _, err := lineOf(s, prescribing.MedicationRequest{}, map[string]string{fieldBrand: "X", fieldForm: "tablet", fieldDosage: text}); s.Problem(err).Fields[fieldDosage] == "" {
+			t.Errorf("%q: a part was lost in silence", text)
+		}
 	}
 	_, err = lineOf(s, prescribing.MedicationRequest{}, map[string]string{fieldBrand: "X", fieldForm: "tablet", fieldQuantity: "many"})
 	if s.Problem(err).Fields[fieldQuantity] == "" {

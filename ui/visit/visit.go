@@ -3,7 +3,8 @@
 //
 //	visit.go         the list of screens, and which of the two a visit is shown on
 //	open.go          the page of a visit that is being written
-//	sheet_model.go   what is typed on it: into the record and back, drafts, what somebody else wrote meanwhile
+//	typing.go        what happens while one types: keeping, saving, meeting what somebody else wrote
+//	sheet_model.go   the typed texts: into the record and back, drafts
 //	vital.go         the row of vital signs
 //	diagnosis.go     what the visit was for
 //	prescription.go  the lines of the prescription with their alerts
@@ -15,7 +16,7 @@
 //	signed.go        a signed visit: to read, to add to
 //	undo.go          taking a finished visit back
 //
-// Beside each of them lies its model, which decides and knows no widget. ask.go, write.go and layout.go are small tools.
+// Beside most of them lies a model, which decides and knows no widget. ask.go, write.go and layout.go are small tools.
 package visit
 
 import (
