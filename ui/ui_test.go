@@ -49,28 +49,6 @@ func signIn(t *testing.T, k *uitest.Kit, s *shell) {
 	}
 }
 
-func texts(s *shell) string {
-	var words []string
-	for _, o := range append(test.LaidOutObjects(s.window.Content()), overlays(s)...) {
-		switch o := o.(type) {
-		case *kit.Text:
-			words = append(words, o.Text())
-		case *kit.Paragraph:
-			words = append(words, o.Text())
-		case *kit.Button:
-			words = append(words, o.Label())
-		}
-	}
-	return strings.Join(words, "\n")
-}
-
-func overlays(s *shell) (list []fyne.CanvasObject) {
-	for _, o := range s.window.Canvas().Overlays().List() {
-		list = append(list, test.LaidOutObjects(o)...)
-	}
-	return list
-}
-
 func TestSignInAndClose(t *testing.T) {
 	k, s := window(t)
 	signIn(t, k, s)

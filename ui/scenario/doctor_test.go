@@ -344,8 +344,7 @@ func amend(s *story, c *call) error {
 		return err
 	}
 	return s.update(action.AmendVisit, func(tx *store.Tx) error {
-		_, err := chart.AddAddendum(tx, w.encounter.ID, c.next())
+		_, err := chart.Amend(tx, chart.Addendum{Origin: w.origin(), Text: c.next()})
 		return err
 	}, store.About(w.ID))
 }
-

@@ -252,12 +252,12 @@ func expect[T comparable](what string, got, want T) error {
 // The runner itself is broken on purpose here: a script that tells of something else must fail, at the line that does.
 func TestTheRunnerNamesTheLineThatFails(t *testing.T) {
 	for script, want := range map[string]string{
-		"as desk\nregister Meera\n\nregister Asha owes=3": "x.txt:4: register Asha owes=3",
-		"as desk\nrefused forbidden: register Meera":       "it was done",
-		"as desk\nrefused locked: note Nobody \"x\"":       "nobody in this story",
-		"as desk\nregister Meera\nowes Meera 5":            "not 5",
-		"dance":                 "no act",
-		"note \"without an end": "no end",
+		"as desk\nregister Meera\n\nregister Asha owes=3":      "x.txt:4: register Asha owes=3",
+		"as desk\nrefused forbidden: register Meera":           "it was done",
+		"as desk\nrefused locked: note Nobody \"x\"":           "nobody in this story",
+		"as desk\nregister Meera\nowes Meera 5":                "not 5",
+		"dance":                                                "no act",
+		"note \"without an end":                                "no end",
 		"as desk\nregister Meera\nrefused alerts: start Meera": "another way",
 		"as desk\nregister Meera\nboard Meera done":            "is , not done",
 	} {

@@ -23,8 +23,8 @@ func toneOf(state schedule.State) theme.Tone {
 	return theme.Neutral
 }
 
-// card is a row on the board.
-func (s *screen) card(row schedule.Row) kit.BoardCard {
+// boardCard is a row on the board.
+func (s *screen) boardCard(row schedule.Row) kit.BoardCard {
 	session := s.f.Session
 	now := session.Now()
 	waiting := row.Waiting(now)
@@ -61,7 +61,7 @@ func (s *screen) marks(row schedule.Row) []kit.Mark {
 	return marks
 }
 
-// facts tell a patient apart in full, for the line below the board.
+// facts tell a patient apart in full, for the line above the board.
 func (s *screen) facts(row schedule.Row) []string {
 	session := s.f.Session
 	who := row.Who

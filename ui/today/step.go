@@ -50,7 +50,7 @@ func (s *screen) do(row schedule.Row, what step) {
 		s.takeBack(row.Appointment)
 	case cancel:
 		title := f.Text("today.cancel_title", "Name", f.Session.PatientName(row.Who))
-		f.Prompt(title, f.Text("today.cancel_text"), f.Text("today.step.cancel"), kit.Danger, func(reason string) { s.save(row, cancel, reason) })
+		f.Prompt(title, f.Text("today.cancel_text"), f.Text("today.cancel_yes"), kit.Danger, func(reason string) { s.save(row, cancel, reason) })
 	default:
 		s.save(row, what, "")
 	}
@@ -73,13 +73,15 @@ func (s *screen) takeBack(a schedule.Appointment) {
 	})
 }
 
-// drawFoot shows the card that the keyboard is on: who it is in full, and what can be done.
-func (s *screen) drawFoot() {
+// drawCard shows the card that the keyboard is on: who it is in full, and what can be done.
+func (s *screen) drawCard() {
 	f := s.f
 	row, there := s.model.Row(s.board.Selected())
+	if there == s.card.Hidden {
+		s.card.Hidden = !there
+		s.content.Refresh()
+	}
 	if !there {
-		s.foot.Objects = nil
-		s.foot.Refresh()
 		return
 	}
 	var buttons []fyne.CanvasObject
@@ -92,6 +94,6 @@ func (s *screen) drawFoot() {
 	}
 	who := kit.Column(1, kit.NewText(f.Session.PatientName(row.Who), kit.Strong), kit.NewText(strings.Join(s.facts(row), "  ·  "), kit.Muted))
 	words := []float32{100, 1} // the buttons take what they need, the words the rest
-	s.foot.Objects = []fyne.CanvasObject{kit.NewCard("", kit.Share(kit.GapLarge, words, who, kit.Row(kit.Gap, buttons...)))}
-	s.foot.Refresh()
+	s.card.Objects = []fyne.CanvasObject{kit.NewCard("", kit.Share(kit.GapLarge, words, who, kit.Row(kit.Gap, buttons...)))}
+	s.card.Refresh()
 }

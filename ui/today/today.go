@@ -64,7 +64,7 @@ type screen struct {
 	board   *kit.Board
 	empty   fyne.CanvasObject
 	book    *kit.Button     // of the empty board; nil where the person may do nothing about it
-	foot    *fyne.Container // the card that the keyboard is on
+	card    *fyne.Container // the one that the keyboard is on; above the board, since toasts lie at the bottom
 
 	loaded   bool
 	choosing bool  // whose board to look at
@@ -77,12 +77,12 @@ type screen struct {
 
 func newScreen(f *frame.Frame, walkIn func(*frame.Frame), heard *ear) *screen {
 	s := &screen{f: f, model: newModel(f.Session), walkIn: walkIn, heard: heard, head: container.NewStack(kit.NewText(f.Text("today.title"), kit.Title)),
-		body: container.NewStack(), board: kit.NewBoard(), foot: container.NewStack()}
+		body: container.NewStack(), board: kit.NewBoard(), card: container.NewStack()}
 	heard.listen(f.Session.Practice.Store())
 	s.board.OnOpened = s.enter
-	s.board.OnSelected = func(string) { s.drawFoot() }
+	s.board.OnSelected = func(string) { s.drawCard() }
 	s.board.OnKey = s.boardKey
-	s.content = kit.Page(s.head, kit.Over(s.body, s.foot))
+	s.content = kit.Page(kit.Column(kit.GapLarge, s.head, s.card), s.body)
 	return s
 }
 
@@ -136,7 +136,7 @@ func (s *screen) take() {
 	if row, found := s.model.First(); first && found {
 		s.board.Select(row.ID.String())
 	}
-	s.drawFoot()
+	s.drawCard()
 }
 
 // build makes what depends on the practice's people alone.
@@ -155,7 +155,7 @@ func (s *screen) build() {
 			s.choosing = true // the keyboard stays with the choice
 			s.draw()
 			s.choosing = false
-			s.drawFoot()
+			s.drawCard()
 		}, s.focusBoard, s.focusBoard)
 	}
 }
@@ -207,7 +207,7 @@ func (s *screen) draw() {
 	for _, state := range schedule.BoardStates {
 		column := kit.BoardColumn{Key: string(state), Title: s.f.Text(state.CatalogueKey()), Tone: toneOf(state)}
 		for _, row := range s.model.In(state) {
-			column.Cards = append(column.Cards, s.card(row))
+			column.Cards = append(column.Cards, s.boardCard(row))
 		}
 		columns = append(columns, column)
 	}

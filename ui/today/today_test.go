@@ -407,7 +407,7 @@ func TestTheBoardFollowsTheRecordAndTheClock(t *testing.T) {
 		t.Errorf("late %d, drawn at %d", got.Late, s.minute)
 	}
 	row, _ := s.model.Row(a.ID.String())
-	if !s.card(row).Late {
+	if !s.boardCard(row).Late {
 		t.Error("a late card isn't marked")
 	}
 	if _, err := s.model.Take(ctx, row, arrive, ""); err != nil {
@@ -415,7 +415,7 @@ func TestTheBoardFollowsTheRecordAndTheClock(t *testing.T) {
 	}
 	c.later(40 * time.Minute)
 	row, _ = s.model.Row(a.ID.String())
-	if card := s.card(row); card.Waiting != 40 || !card.Late || card.Time != "#1" || card.Detail != "6 y · Consultation" {
+	if card := s.boardCard(row); card.Waiting != 40 || !card.Late || card.Time != "#1" || card.Detail != "6 y · Consultation" {
 		t.Errorf("%+v", card)
 	}
 	c.later(24 * time.Hour)

@@ -37,7 +37,7 @@ func (a *asker[T]) connect() {
 	inner := a.suggest.Entry.OnKey
 	a.suggest.Entry.OnKey = func(event *fyne.KeyEvent) bool {
 		enter := event.Name == fyne.KeyReturn || event.Name == fyne.KeyEnter
-		if enter && a.suggest.Entry.Text != "" && false {
+		if enter && a.suggest.Entry.Text != "" && a.asked != a.answered {
 			a.held = true
 			return true
 		}

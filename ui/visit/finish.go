@@ -196,8 +196,11 @@ func (s *finishSheet) finish() {
 			return
 		}
 		s.dialog.Close()
-		if !o.left {
-			o.f.Back()
+		if !o.left { // not back to the patient's page, where one Enter more begins the next visit
+			o.f.Home()
+		}
+		if o.f.At().Record == o.model.encounter.Raw() {
+			o.f.Reload()
 		}
 		o.f.Done(o.finishedText(done), func() { askUndo(o.f, o.model) })
 		if values[fieldPrint] == yes {
