@@ -167,7 +167,34 @@ func TestAUserWhoLeftIsOut(t *testing.T) {
 	wantKey(t, err, "error.vault.wrong_key")
 	_, err = k.AddUser(ctx, k.Owner, organization.User{Login: "DESK", Role: action.Desk}, datatest.Password)
 	wantKey(t, err, "error.organization.login_taken")
+	wantKey(t, k.ResetPassword(ctx, k.Owner, desk.ID, datatest.Password), "error.data.user_left")
+
+	back, err := k.ChangeUser(ctx, k.Owner, back(t, k, desk.ID))
+	if err != nil || !back.Active {
+		t.Fatalf("%+v %v", back, err)
+	}
+	if err := k.ResetPassword(ctx, k.Owner, desk.ID, "another long password"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := k.SignIn(ctx, vault.Password(datatest.Desk, "another long password")); err != nil {
+		t.Fatal("who came back can't sign in:", err)
+	}
 	k.MustVerify(t)
+}
+
+// back reads a user as the record has it, to be let in again.
+func back(t *testing.T, k *datatest.Kit, id store.ID[organization.User]) organization.User {
+	t.Helper()
+	var u organization.User
+	err := k.View(ctx, k.Owner, action.ReadPractice, func(tx *store.Tx) (err error) {
+		u, err = store.Get(tx, organization.Users, id)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Active = true
+	return u
 }
 
 func TestOwnPasswordAndPIN(t *testing.T) {

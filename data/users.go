@@ -93,7 +93,11 @@ func (p *Practice) ResetPassword(ctx context.Context, actor store.Actor, user st
 		if !u.Active {
 			return store.Fail(store.Forbidden, "error.data.user_left")
 		}
-		return store.FromVault("reset password", p.vault.ChangePassword(u.ID.Raw(), password))
+		err = p.vault.ChangePassword(u.ID.Raw(), password)
+		if vault.KindOf(err) == vault.NotFound { // who left had no key any more, and has come back
+			err = p.vault.AddSlot(vault.NewSlot{ID: u.ID.Raw(), Name: u.Login, Password: password})
+		}
+		return store.FromVault("reset password", err)
 	})
 }
 

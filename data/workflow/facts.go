@@ -250,7 +250,7 @@ func (p place) payments(tx *store.Tx, b billing.Bill, f *documents.InvoiceFacts)
 		if err != nil {
 			return err
 		}
-		f.Payments = append(f.Payments, documents.PaymentLine{Date: a.Date, Method: p.text("billing.method." + string(payment.Method)), Amount: a.Amount.In(b.Currency)})
+		f.Payments = append(f.Payments, documents.PaymentLine{Date: a.Date, Method: p.text(payment.Method.CatalogueKey()), Amount: a.Amount.In(b.Currency)})
 	}
 	return nil
 }
@@ -262,7 +262,7 @@ func (p place) receipt(tx *store.Tx, payment billing.Payment, settled []billing.
 		amount = amount.Neg()
 	}
 	f := documents.ReceiptFacts{Setting: p.setting(), Letterhead: p.letterhead(), Number: payment.Number, Issued: payment.Received, Amount: amount,
-		Refund: payment.IsRefund(), Method: p.text("billing.method." + string(payment.Method)), Reference: payment.Reference}
+		Refund: payment.IsRefund(), Method: p.text(payment.Method.CatalogueKey()), Reference: payment.Reference}
 	if payment.Payer != "" {
 		f.Payer = value.HumanName{Text: lines(payment.Payer)[0]}
 	}

@@ -75,6 +75,30 @@ func TakePayment(tx *store.Tx, press documents.Press, payment billing.Payment, i
 	return Received{taken, paper}, nil
 }
 
+// IssueAndPay issues a draft and takes money for it in one act. The bill's paper is drawn last, so that it shows what was paid. The
+// receipt is zero where credit on account paid it all and the payment's amount is nothing.
+func IssueAndPay(tx *store.Tx, press documents.Press, draft billing.Invoice, payment billing.Payment) (Billed, Received, error) {
+	at, err := here(tx)
+	if err != nil {
+		return Billed{}, Received{}, err
+	}
+	bill, err := at.issueInvoice(tx, draft)
+	if err != nil {
+		return Billed{}, Received{}, err
+	}
+	var received Received
+	if payment.Amount != 0 {
+		if received.Taken, received.Paper, err = at.takePayment(tx, press, payment, bill.ID); err != nil {
+			return Billed{}, Received{}, err
+		}
+	}
+	paper, err := at.paperOfInvoice(tx, press, bill)
+	if err != nil {
+		return Billed{}, Received{}, err
+	}
+	return Billed{bill, paper}, received, letGo(tx, bill.ID)
+}
+
 func (p place) takePayment(tx *store.Tx, press documents.Press, payment billing.Payment, invoices ...billing.InvoiceID) (billing.Taken, documents.Document, error) {
 	taken, err := billing.TakePayment(tx, payment, invoices...)
 	if err != nil {

@@ -2,6 +2,7 @@ package workflow_test
 
 import (
 	"context"
+	"encoding/json"
 	"testing"
 
 	"satchel/data/billing"
@@ -425,4 +426,54 @@ func TestStartForRealKeepsPatientsAndSettingsOnly(t *testing.T) {
 	if _, err := p.Vault().Writer().Exec("DELETE FROM document"); err == nil {
 		t.Error("a real document was deleted")
 	}
+}
+
+// paidBill reads the frozen facts of the newest invoice's paper.
+func (p *practice) paidBill(t testing.TB, patient patients.ID) documents.InvoiceFacts {
+	t.Helper()
+	var facts documents.InvoiceFacts
+	err := p.View(ctx, p.Owner, action.ReadDocument, func(tx *store.Tx) error {
+		papers, err := documents.OfPatient(tx, patient, 0)
+		if err != nil {
+			return err
+		}
+		for _, paper := range papers {
+			if paper.Kind == documents.Invoice {
+				_, frozen, err := documents.FrozenOf(tx, paper.ID)
+				if err != nil {
+					return err
+				}
+				return json.Unmarshal(frozen.Layout, &facts)
+			}
+		}
+		return nil
+	}, store.About(patient))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return facts
+}
+
+func TestABillThatIsPaidAtOnceSaysSo(t *testing.T) {
+	p := open(t)
+	patient := p.register(t, "Meera")
+	done, err := p.finish(p.write(t, p.seen(t, patient.ID)), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Must(t, p.Desk, action.TakePayment, func(tx *store.Tx) error {
+		_, received, err := workflow.IssueAndPay(tx, p.Press(), done.Bill.Invoice, billing.Payment{Patient: patient.ID, Location: p.where, Method: billing.UPI, Amount: 50000})
+		if err == nil && received.Paper.Number == "" {
+			t.Error("no receipt")
+		}
+		return err
+	}, store.About(patient.ID))
+	facts := p.paidBill(t, patient.ID)
+	if facts.Balance.Minor != 0 || len(facts.Payments) != 1 || facts.Payments[0].Amount.Minor != 50000 || facts.Payments[0].Method != "UPI" {
+		t.Errorf("the paper says %+v, left to pay %v", facts.Payments, facts.Balance)
+	}
+	if got := p.state(t, done.Encounter); got.board != schedule.Done {
+		t.Errorf("the patient still waits: %+v", got)
+	}
+	p.MustVerify(t)
 }

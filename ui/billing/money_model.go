@@ -91,11 +91,11 @@ func (m billModel) IssueAndPay(ctx context.Context, i billing.Invoice, pay payme
 	p.Practitioner = i.Practitioner
 	var r received
 	err = m.session.Update(ctx, action.TakePayment, func(tx *store.Tx) error {
-		billed, err := workflow.IssueInvoice(tx, m.session.Practice.Press(), i)
+		billed, taken, err := workflow.IssueAndPay(tx, m.session.Practice.Press(), i, p)
 		if err != nil {
 			return err
 		}
-		return m.take(tx, p, &r, billed.Bill.ID)
+		return m.received(tx, taken, &r, billed.Bill.ID)
 	}, store.About(m.patient))
 	return r, err
 }
@@ -151,6 +151,11 @@ func (m billModel) take(tx *store.Tx, p billing.Payment, r *received, bill billi
 	if err != nil {
 		return err
 	}
+	return m.received(tx, taken, r, bill)
+}
+
+// received reads the bill as it stands after a payment, with what the desk should hear of it.
+func (m billModel) received(tx *store.Tx, taken workflow.Received, r *received, bill billing.InvoiceID) (err error) {
 	r.Receipt = taken.Taken.Payment
 	if taken.Taken.OnAccount.Minor > 0 {
 		r.Notice = m.session.Text("billing_screen.on_account", "Amount", m.session.Money(taken.Taken.OnAccount))

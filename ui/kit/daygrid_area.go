@@ -49,8 +49,13 @@ func (a *dayArea) y(minute int) float32 {
 
 // columnAt returns left edge and width of a column.
 func (a *dayArea) columnAt(index int) (x, width float32) {
+	return dayColumn(a.Size().Width, index, len(a.columns))
+}
+
+// dayColumn returns where column index of count lies in a grid of a width.
+func dayColumn(total float32, index, count int) (x, width float32) {
 	left := theme.Scaled(dayTimes)
-	width = (a.Size().Width - left) / float32(max(len(a.columns), 1))
+	width = (total - left) / float32(max(count, 1))
 	return left + width*float32(index), width
 }
 

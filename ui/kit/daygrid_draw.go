@@ -200,7 +200,8 @@ func (r *dayHeadRenderer) Layout(size fyne.Size) {
 	head.TopLeftCornerRadius, head.TopRightCornerRadius = theme.Scaled(radiusCard), theme.Scaled(radiusCard)
 	r.pen.rect(theme.ColorCardBorder, "", 0, 0, size.Height-1, size.Width, 1)
 	for i, column := range a.columns {
-		x, width := a.columnAt(i)
+		// The head's own width: the area below may not have been laid out yet.
+		x, width := dayColumn(size.Width, i, len(a.columns))
 		room := width - theme.Scaled(16)
 		role := Strong
 		if column.Today && len(a.columns) > 1 && column.Subtitle == "" {

@@ -105,7 +105,7 @@ func (o *openPage) showReady(r ready, back func()) {
 		}
 		s.form.Add(fieldPay, kit.NewSegmentField(f.Text("visit.pay", "Amount", f.Session.Money(r.Due)), "", pay...), 1)
 	}
-	if f.Printer != nil {
+	if f.Printer != nil && (len(r.Page.Draft.Lines) > 0 || r.Due.Minor > 0) {
 		s.form.Add(fieldPrint, kit.NewSegmentField(f.Text("visit.print"), "", kit.Option{Value: yes, Label: f.Text("visit.print_now")}, kit.Option{Value: "no", Label: f.Text("visit.print_later")}), 1)
 	}
 	s.form.SetValues(map[string]string{fieldPay: string(r.usualMethod()), fieldPrint: yes})
