@@ -136,6 +136,10 @@ func (c *catalogue) text(lang, key string, args []any) string {
 		config.PluralCount = pluralCount(count)
 	}
 	text, err := c.localizer(lang).Localize(config)
+	if err != nil && config.PluralCount != nil {
+		config.PluralCount = nil // a sentence that is the same for one and for many
+		text, err = c.localizer(lang).Localize(config)
+	}
 	if notFound := (*i18n.MessageNotFoundErr)(nil); errors.As(err, &notFound) && text != "" {
 		return text // another language falls back to English
 	}

@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"satchel/data"
 	"satchel/data/organization"
@@ -52,7 +51,7 @@ func Make(ctx context.Context, path string, size Size, seed uint64, env data.Env
 	if _, err := os.Lstat(path); err == nil {
 		return store.Fail(store.Conflict, "error.vault.exists")
 	}
-	unfinished := path + partial
+	unfinished := freeName(path + partial)
 	made := false
 	defer func() {
 		if err != nil && made {
@@ -150,14 +149,21 @@ func publish(from, to string) error {
 	return nil
 }
 
+// freeName passes over what a run that was killed has left.
+func freeName(path string) string {
+	name := path
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+			return name
+		}
+		name = fmt.Sprintf("%s-%d", path, n)
+	}
+}
+
 // remove takes an unfinished practice away, with what SQLite keeps beside it.
 func remove(path string) error {
-	names, err := filepath.Glob(path + "*")
-	if err != nil {
-		names = []string{path}
-	}
 	var failed error
-	for _, name := range names {
+	for _, name := range []string{path, path + "-wal"} {
 		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			failed = errors.Join(failed, fmt.Errorf("remove unfinished practice: %w", err))
 		}

@@ -332,6 +332,19 @@ func TestAnInterruptedRunLeavesNothing(t *testing.T) {
 	}
 }
 
+func TestALeftoverOfAKilledRunIsPassedOver(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "d.satchel")
+	if err := os.WriteFile(path+".partial", []byte("cut off"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := demo.Make(ctx, path, demo.Tiny, 1, env(t, morning), nil); err != nil {
+		t.Error(err)
+	}
+	if text, err := os.ReadFile(path + ".partial"); err != nil || string(text) != "cut off" {
+		t.Errorf("%q %v", text, err)
+	}
+}
+
 func TestUnknownSizes(t *testing.T) {
 	for _, text := range []string{"", "XL", "s", "tiny ", "\x00", "S\u202e"} {
 		if _, err := demo.ParseSize(text); store.CodeOf(err) != store.Invalid {

@@ -99,7 +99,9 @@ func TestVoidRestoresWhatWasRenewed(t *testing.T) {
 	var second prescribing.Prescription
 	r.write(t, func(tx *store.Tx) (err error) {
 		var lines []prescribing.MedicationRequest
-		second, lines, err = prescribing.RepeatAll(tx, r.origin(r.meera))
+		if second, lines, err = prescribing.RepeatAll(tx, r.origin(r.meera)); err != nil {
+			return err
+		}
 		if len(lines) != 1 || lines[0].Replaces != old[0].ID {
 			t.Errorf("repeated %+v", lines)
 		}

@@ -42,14 +42,13 @@ type Spec struct {
 // NULL when zero) and anything with Value and Scan. A struct embedded without a tag is looked into.
 type Table[T any] struct {
 	Spec
-	columns  []column // the state, without id and Meta
-	id       []int
-	meta     []int
-	patient  []int // index of the patient's field, if any
-	selectQ  string
-	insertQ  string
-	updateQ  string
-	idColumn column
+	columns []column // the state, without id and Meta
+	id      []int
+	meta    []int
+	patient []int // index of the patient's field, if any
+	selectQ string
+	insertQ string
+	updateQ string
 }
 
 type column struct {

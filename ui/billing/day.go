@@ -49,7 +49,6 @@ type dayScreen struct {
 	pays    *kit.List
 	owes    *kit.List
 	end     *endView
-	found   []patients.Row
 }
 
 func openDay(f *frame.Frame, to frame.Target) frame.Screen {

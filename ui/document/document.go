@@ -103,9 +103,7 @@ func (s *docScreen) build() {
 		return
 	}
 	head := []fyne.CanvasObject{kit.NewText(f.Text(p.Title), kit.Title), kit.NewText(p.Number, kit.Strong), kit.NewText(f.Session.PatientName(p.Patient), kit.Muted)}
-	for _, c := range s.chips() {
-		head = append(head, c)
-	}
+	head = append(head, s.chips()...)
 	s.show(kit.Page(kit.Row(kit.GapLarge, head...), kit.Share(kit.GapLarge, []float32{2.2, 1}, pages, s.buildSide())))
 }
 

@@ -1,7 +1,6 @@
 package patients
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -189,6 +188,6 @@ func BenchmarkKeyPress(b *testing.B) {
 	slices.Sort(times)
 	b.ReportMetric(float64(times[len(times)*95/100].Microseconds())/1000, "p95-ms")
 	if s.list.Count() == 0 && s.search.Text != "zzz" {
-		b.Fatal(fmt.Sprintf("no rows for %q", s.search.Text))
+		b.Fatalf("no rows for %q", s.search.Text)
 	}
 }

@@ -118,7 +118,7 @@ func (s *story) play(name, text string) error {
 }
 
 func (s *story) line(text string) error {
-	refusal, act, refused := strings.Cut(text, ":")
+	refusal, act, _ := strings.Cut(text, ":")
 	key, refused := strings.CutPrefix(refusal, "refused ")
 	if !refused {
 		act = text

@@ -72,7 +72,6 @@ type screen struct {
 	seen     int64 // changes that the newest question knew of
 	minute   int64 // of the last drawing, since 1970
 	busy     bool  // a step is being written
-	offered  []step
 }
 
 func newScreen(f *frame.Frame, walkIn func(*frame.Frame), heard *ear) *screen {
