@@ -69,16 +69,23 @@ func TestWhatIsIssuedNeverChanges(t *testing.T) {
 		wantFail(t, d.act(d.Owner, action.Bill, p, change), store.Conflict, "not_draft")
 	}
 	d.pay(p, billing.Cash, 500_00, b.ID)
-	// And where the room itself were wrong, the file refuses.
+	// And where the room itself were wrong, the file refuses, once the practice works for real: what a trial issued may go at its end.
+	trial := func(now int) {
+		if _, err := d.Vault.Writer().Exec("UPDATE practice SET trial = ?", now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	trial(0)
 	for _, sql := range []string{
 		"UPDATE invoice SET gross = gross + 1", "UPDATE invoice SET status = 'draft', number = ''", "DELETE FROM invoice",
-		"UPDATE charge_item SET description = 'x'", "UPDATE payment SET amount = 1", "DELETE FROM payment",
+		"UPDATE charge_item SET description = 'x'", "DELETE FROM charge_item", "UPDATE payment SET amount = 1", "DELETE FROM payment",
 		"UPDATE allocation SET amount = 1", "DELETE FROM allocation",
 	} {
 		if _, err := d.Vault.Writer().Exec("PRAGMA foreign_keys=0; " + sql); err == nil || !strings.Contains(err.Error(), "never") {
 			t.Errorf("%s: %v", sql, err)
 		}
 	}
+	trial(1)
 	late := b.Lines[0]
 	late.ID, late.Meta = billing.ChargeItemID{}, store.Meta{}
 	if err := d.act(d.Owner, action.Bill, p, func(tx *store.Tx) error { return store.Insert(tx, billing.ChargeItems, &late) }); err == nil {

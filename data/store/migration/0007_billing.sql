@@ -94,6 +94,9 @@ CREATE TRIGGER invoice_keep_delete BEFORE DELETE ON invoice WHEN OLD.status = 'i
 CREATE TRIGGER charge_item_keep_update BEFORE UPDATE ON charge_item
   WHEN (SELECT status FROM invoice WHERE id = OLD.invoice_id) = 'issued'
   BEGIN SELECT RAISE (ABORT, 'a line of an issued invoice never changes'); END;
+CREATE TRIGGER charge_item_keep_delete BEFORE DELETE ON charge_item
+  WHEN (SELECT status FROM invoice WHERE id = OLD.invoice_id) = 'issued' AND NOT EXISTS (SELECT 1 FROM practice WHERE trial = 1)
+  BEGIN SELECT RAISE (ABORT, 'a line of an issued invoice never goes'); END;
 CREATE TRIGGER charge_item_keep_insert BEFORE INSERT ON charge_item
   WHEN (SELECT status FROM invoice WHERE id = NEW.invoice_id AND kind = 'invoice') = 'issued'
   BEGIN SELECT RAISE (ABORT, 'an issued invoice gets no further line'); END;
