@@ -128,7 +128,11 @@ func (p place) visit(tx *store.Tx, id chart.EncounterID, f *documents.Prescripti
 	}
 	var names []string
 	for _, d := range diagnoses {
-		names = append(names, d.Code.Display)
+		name := d.Code.Display
+		if d.Code.IsCoded() {
+			name += " (" + d.Code.Code + ")"
+		}
+		names = append(names, name)
 	}
 	f.Diagnosis = strings.Join(names, "; ")
 	if !e.FollowUp.IsZero() {

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"satchel/data/schedule"
+	"satchel/ui/frame"
 	"satchel/ui/kit"
 	"satchel/ui/theme"
 )
@@ -43,7 +44,7 @@ func (s *screen) actions() []fyne.CanvasObject {
 		list = append(list, kit.NewIconButton(icon, text, importance, do).WithKey(key))
 	}
 	if n := s.model.day.ToPrint; n > 0 {
-		add("print", f.Text("today.to_print", "Papers", n), kit.Standard, "F6", s.openQueue)
+		add("print", f.Text("today.to_print", "Papers", n), kit.Standard, "F6", s.toPrint)
 	}
 	if n := len(s.model.In(schedule.ToPay)); n > 0 && s.mayBill() {
 		add("billing", f.Text("today.to_pay", "Patients", n), kit.Standard, "F3", s.pay)
@@ -60,3 +61,6 @@ func (s *screen) actions() []fyne.CanvasObject {
 	}
 	return list
 }
+
+// toPrint goes to the papers that wait for a printer.
+func (s *screen) toPrint() { s.f.Go(frame.Target{Place: frame.Document}) }

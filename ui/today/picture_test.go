@@ -54,8 +54,6 @@ func TestPictures(t *testing.T) {
 	c.Picture("today-cancel")
 	c.Press("Esc", "m")
 	c.Picture("today-undo")
-	c.Press("F6")
-	c.Picture("today-queue")
 }
 
 // advance takes the first ones some steps further.

@@ -4,7 +4,6 @@
 //	head.go        the line above the board
 //	step.go        what can be done with a card; step_model.go does it
 //	card.go        a card in words and marks
-//	queue.go       the papers that wait for a printer; queue_model.go prints them
 package today
 
 import (
@@ -233,9 +232,9 @@ func (s *screen) Key(key frame.Key) bool {
 	case key == "F4" && s.mayWalkIn():
 		s.openWalkIn()
 	case key == "F6":
-		s.openQueue()
+		s.toPrint()
 	case key == frame.KeyPrint && s.model.day.ToPrint > 0:
-		s.openQueue()
+		s.toPrint()
 	default:
 		return false
 	}

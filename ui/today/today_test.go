@@ -10,7 +10,6 @@ import (
 
 	"satchel/data/billing"
 	"satchel/data/chart"
-	"satchel/data/documents"
 	"satchel/data/organization"
 	"satchel/data/patients"
 	"satchel/data/schedule"
@@ -259,39 +258,25 @@ func TestModelTheDeskMaySeeNoVisit(t *testing.T) {
 	}
 }
 
-func TestModelPapersWaitUntilThePrinterTookThem(t *testing.T) {
+func TestModelCountsThePapersThatWait(t *testing.T) {
 	c := openClinic(t)
 	p := c.patient("Asha", "Rao")
+	if n := c.read(c.Desk).day.ToPrint; n != 0 {
+		t.Fatal(n, "papers wait on an empty day")
+	}
 	c.Update(c.Desk, action.TakePayment, func(tx *store.Tx) error {
 		_, err := workflow.TakePayment(tx, c.Env.Press, billing.Payment{Patient: p.ID, Location: c.Desk.Location.ID, Method: billing.Cash, Amount: 20000})
 		return err
 	}, store.About(p.ID))
-	q := &queueModel{c.Desk}
-	waiting, err := q.Read(ctx)
-	if err != nil || len(waiting) != 1 || waiting[0].Kind != documents.Receipt || c.read(c.Desk).day.ToPrint != 1 {
-		t.Fatal(len(waiting), err)
-	}
-	c.Printer.Err = context.DeadlineExceeded
-	err = q.Print(ctx, c.Printer, waiting[0])
-	if key := c.Desk.Problem(err).Key; key != "error.today.printer_refused" {
-		t.Error("a jam is", key)
-	}
-	if still, _ := q.Read(ctx); len(still) != 1 {
-		t.Fatal("a paper that did not come out waits no more")
-	}
-	c.Printer.Err = nil
-	if err := q.Print(ctx, c.Printer, waiting[0]); err != nil || c.Printer.Copies[0].Number != 0 {
-		t.Fatal("the original after a jam is marked as a copy", c.Printer.Copies, err)
-	}
-	if still, _ := q.Read(ctx); len(still) != 0 {
-		t.Error("printed, and still waiting")
+	if n := c.read(c.Desk).day.ToPrint; n != 1 {
+		t.Error(n, "papers wait for the printer")
 	}
 }
 
 // places are the board, and places that only note that one went there.
 func places(went *[]frame.Target, walkIn func(*frame.Frame)) []frame.PlaceSpec {
 	list := Places(walkIn)
-	for _, name := range []string{frame.Patient, frame.Visit, frame.Bill, frame.Calendar} {
+	for _, name := range []string{frame.Patient, frame.Visit, frame.Bill, frame.Calendar, frame.Document} {
 		spec := frame.PlaceSpec{Name: name, Label: "today.title", Open: func(_ *frame.Frame, to frame.Target) frame.Screen {
 			*went = append(*went, to)
 			return stop{}
@@ -318,6 +303,13 @@ func TestBoardByKeys(t *testing.T) {
 	var went []frame.Target
 	walkedIn := 0
 	f := c.Show(c.Desk, places(&went, func(*frame.Frame) { walkedIn++ })...)
+	f.Home()
+
+	c.Press("F6")
+	if len(went) != 1 || went[0].Place != frame.Document {
+		t.Fatal("F6 went to", went)
+	}
+	went = nil
 	f.Home()
 
 	c.Press("Enter") // the first who is expected is here
