@@ -98,6 +98,9 @@ func TestLockAndPIN(t *testing.T) {
 	if err := k.SaveDraft(ctx, k.Desk, store.Draft{Name: "form", Body: []byte("kept")}); err != nil {
 		t.Fatal("what was typed is lost behind the lock:", err)
 	}
+	if err := k.Record(ctx, k.Desk, action.MakeBackup, "success"); err != nil {
+		t.Fatal("no backup can be made behind the lock:", err)
+	}
 	if err := k.View(ctx, k.Owner, action.FindPatients, func(*store.Tx) error { return nil }); err != nil {
 		t.Fatal("one person's lock stopped the other:", err)
 	}

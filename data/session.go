@@ -112,7 +112,7 @@ func (p *Practice) admit(actor store.Actor, act action.Action) error {
 	switch {
 	case !known || s.actor != actor:
 		return store.Fail(store.Locked, "error.store.signed_out")
-	case s.locked:
+	case s.locked && act != action.MakeBackup: // which shows nothing, and must not wait for somebody to come back
 		return store.Fail(store.Locked, "error.data.locked")
 	case IsRecovery(actor) && !recoveryActs[act]:
 		return store.Fail(store.Forbidden, "error.data.recovery_only")

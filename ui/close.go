@@ -20,14 +20,14 @@ func lastBackup(folder string) time.Time {
 	return last.Manifest.Proved
 }
 
-// closePractice backs up where a folder was chosen, signs everyone out and closes the file; then goes on. A locked screen is closed
-// without a backup: nobody is there who could answer for it.
+// closePractice backs up where a folder was chosen, signs everyone out and closes the file; then goes on. Where a backup fails, the
+// person is asked; behind a locked screen nobody is there to ask, and the file is closed.
 func (s *shell) closePractice(then func()) {
 	if s.closing {
 		return
 	}
 	f := s.frame
-	if f.Session.Settings.BackupFolder == "" || f.Locked() || !f.Session.May(action.MakeBackup) {
+	if f.Session.Settings.BackupFolder == "" || !f.Session.May(action.MakeBackup) {
 		s.closeFile(then)
 		return
 	}
@@ -48,7 +48,7 @@ func (s *shell) closePractice(then func()) {
 			bar.Close()
 			skipped := errors.Is(err, context.Canceled)
 			cancel()
-			if err != nil && !skipped {
+			if err != nil && !skipped && !f.Locked() {
 				s.askAfterFailure(err, then)
 				return
 			}
