@@ -57,6 +57,34 @@ func WalkIn(tx *store.Tx, a schedule.Appointment) (Arrived, error) {
 	return Arrived{Appointment: a, Warnings: warnings, Bill: bill}, err
 }
 
+// ComeIn marks a patient as here who stands at the desk: on today's appointment where there is one, with whomever it is, otherwise
+// without one, as a walk-in of a. Who is here already keeps the token: then the answer is Invalid, on the field "patient".
+func ComeIn(tx *store.Tx, a schedule.Appointment) (Arrived, error) {
+	today, _, err := organization.Today(tx)
+	if err != nil {
+		return Arrived{}, err
+	}
+	list, err := store.Select(tx, schedule.Appointments, "patient_id = ? AND date = ? AND retracted = 0 ORDER BY minute", a.Patient, today)
+	if err != nil {
+		return Arrived{}, err
+	}
+	var booked *schedule.Appointment
+	for i, of := range list {
+		switch of.State {
+		case schedule.Arrived, schedule.WithNurse, schedule.WithDoctor:
+			return Arrived{}, store.FailField("patient", "error.workflow.already_here")
+		case schedule.Booked:
+			if booked == nil {
+				booked = &list[i]
+			}
+		}
+	}
+	if booked != nil {
+		return Arrive(tx, booked.ID, booked.Version)
+	}
+	return WalkIn(tx, a)
+}
+
 // UndoArrival takes an arrival back: the appointment is booked again, or retracted where the patient walked in, and an unissued bill
 // is given up. Conflict once the doctor has begun.
 func UndoArrival(tx *store.Tx, id schedule.AppointmentID, version int64) (schedule.Appointment, error) {

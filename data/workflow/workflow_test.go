@@ -477,3 +477,32 @@ func TestABillThatIsPaidAtOnceSaysSo(t *testing.T) {
 	}
 	p.MustVerify(t)
 }
+
+func TestWhoComesInIsCountedOnce(t *testing.T) {
+	p := open(t)
+	patient := p.register(t, "Meera")
+	comeIn := func() (arrived workflow.Arrived, err error) {
+		err = p.Update(ctx, p.Desk, action.Arrive, func(tx *store.Tx) (err error) {
+			arrived, err = workflow.ComeIn(tx, schedule.Appointment{Patient: patient.ID, Practitioner: p.who, Location: p.where, VisitType: p.kind})
+			return err
+		}, store.About(patient.ID))
+		return arrived, err
+	}
+	var booked schedule.Appointment
+	p.Must(t, p.Desk, action.Book, func(tx *store.Tx) (err error) {
+		today, _, err := organization.Today(tx)
+		if err != nil {
+			return err
+		}
+		booked, _, err = schedule.Book(tx, schedule.Appointment{Patient: patient.ID, Practitioner: p.who, Location: p.where, VisitType: p.kind, Date: today, Minute: 16 * 60})
+		return err
+	})
+	first, err := comeIn()
+	if err != nil || first.Appointment.ID != booked.ID || first.Appointment.WalkIn {
+		t.Fatalf("came for another than the booked one: %+v %v", first.Appointment, err)
+	}
+	if _, err := comeIn(); store.CodeOf(err) != store.Invalid {
+		t.Fatalf("here twice: %v", err)
+	}
+	p.MustVerify(t)
+}

@@ -251,7 +251,7 @@ func (m *registerModel) TakeBack(ctx context.Context, p patients.Patient) error 
 	return retractPatient(ctx, m.session, p.ID, p.Version, m.session.Text("patients_screen.taken_back_reason"))
 }
 
-// WalkIn marks a patient as here without an appointment, with the usual kind of visit.
+// WalkIn marks a patient as here: on today's appointment where there is one, otherwise without one, with the usual kind of visit.
 func (m *registerModel) WalkIn(ctx context.Context, id patients.ID) (schedule.Appointment, error) {
 	s := m.session
 	var arrived workflow.Arrived
@@ -264,7 +264,7 @@ func (m *registerModel) WalkIn(ctx context.Context, id patients.ID) (schedule.Ap
 		if len(kinds) > 0 {
 			a.VisitType = kinds[0].ID
 		}
-		arrived, err = workflow.WalkIn(tx, a)
+		arrived, err = workflow.ComeIn(tx, a)
 		return err
 	}, store.About(id))
 	return arrived.Appointment, err
