@@ -26,9 +26,11 @@ func SearchKey(s string) string { return strings.Join(SearchTokens(s), " ") }
 // stay. Apostrophes join ("O'Brien" is obrien), everything else that is neither
 // letter, digit nor mark separates. Bytes that are not UTF-8 separate, too.
 func SearchTokens(s string) []string {
-	// Folding can compose and decomposing can uncover capitals: decompose,
-	// fold, decompose again.
-	folded := norm.NFKD.String(cases.Fold().String(norm.NFKD.String(s)))
+	// A broken byte would hide the letter behind it from the normaliser. Folding
+	// can compose and decomposing can uncover capitals: decompose, fold, decompose
+	// again.
+	valid := strings.ToValidUTF8(s, " ")
+	folded := norm.NFKD.String(fold(norm.NFKD.String(valid)))
 	var tokens []string
 	var token strings.Builder
 	flush := func() {
@@ -65,6 +67,21 @@ func SearchTokens(s string) []string {
 	}
 	flush()
 	return tokens
+}
+
+// fold makes letters of either case one. Cherokee's small letters fold to its
+// older capitals (Unicode, CaseFolding.txt); golang.org/x/text turns each case
+// into the other, so that one is settled here.
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 0xAB70 && r <= 0xABBF:
+			return r - 0xAB70 + 0x13A0
+		case r >= 0x13F8 && r <= 0x13FD:
+			return r - 0x13F8 + 0x13F0
+		}
+		return r
+	}, cases.Fold().String(s))
 }
 
 // marksMatter reports whether a mark after base tells words apart.
