@@ -2,6 +2,7 @@ package kit
 
 import (
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -141,7 +142,7 @@ const (
 
 // CreateRenderer implements fyne.Widget.
 func (r *Rail) CreateRenderer() fyne.WidgetRenderer {
-	renderer := &railRenderer{owner: r, back: canvas.NewRectangle(nil), brand: canvas.NewText("", nil), mark: canvas.NewRectangle(nil), letter: canvas.NewText("", nil)}
+	renderer := &railRenderer{owner: r, back: canvas.NewRectangle(nil), brand: canvas.NewText("", nil), brandRest: canvas.NewText("", nil), mark: canvas.NewRectangle(nil), letter: canvas.NewText("", nil)}
 	for range r.places {
 		renderer.rows = append(renderer.rows, &railEntry{
 			back: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil), picture: &canvas.Image{FillMode: canvas.ImageFillContain},
@@ -166,6 +167,7 @@ type railRenderer struct {
 	owner         *Rail
 	back, mark    *canvas.Rectangle
 	brand, letter *canvas.Text
+	brandRest     *canvas.Text // a second line, where the name is too long for one
 	rows          []*railEntry
 }
 
@@ -185,7 +187,12 @@ func (r *railRenderer) Layout(size fyne.Size) {
 	r.letter.Resize(fyne.NewSquareSize(side))
 	r.letter.Move(r.mark.Position())
 	height := r.brand.MinSize().Height
-	r.brand.Move(fyne.NewPos(theme.Scaled(13+26+9), theme.Scaled(14)+(side-height)/2))
+	at := fyne.NewPos(theme.Scaled(13+26+9), theme.Scaled(14)+(side-height)/2)
+	if r.brandRest.Text != "" {
+		at.Y -= height / 2
+	}
+	r.brand.Move(at)
+	r.brandRest.Move(at.AddXY(0, height))
 	for i, row := range r.rows {
 		r.layoutRow(row, theme.Scaled(railHead+railRow*float32(i)), size.Width)
 	}
@@ -218,6 +225,18 @@ func (r *railRenderer) layoutRow(row *railEntry, y, width float32) {
 	row.count.Resize(fyne.NewSize(pill.Width, count.Height))
 }
 
+// railName parts a practice's name into the lines that the rail has room for: one in the larger type, otherwise two.
+func railName(name string, room float32) (first, rest string) {
+	if measured.width(Section.face(), name) <= room {
+		return name, ""
+	}
+	lines := measured.wrap(Strong.face(), name, room)
+	if len(lines) < 2 {
+		return measured.fit(Strong.face(), name, room), ""
+	}
+	return lines[0], measured.fit(Strong.face(), strings.Join(lines[1:], " "), room)
+}
+
 func (r *railRenderer) Refresh() {
 	owner := r.owner
 	paintRect(r.back, theme.ColorRail, "", 0)
@@ -228,8 +247,14 @@ func (r *railRenderer) Refresh() {
 	}
 	r.letter.Alignment = fyne.TextAlignCenter
 	room := theme.Scaled(railWidth - 13 - 26 - 9 - 6)
-	paint(r.brand, measured.fit(Section.face(), owner.brand, room), Section, theme.ColorRailOn)
-	r.brand.Hidden = owner.compact
+	first, rest := railName(owner.brand, room)
+	role := Section
+	if rest != "" {
+		role = Strong
+	}
+	paint(r.brand, first, role, theme.ColorRailOn)
+	paint(r.brandRest, rest, role, theme.ColorRailOn)
+	r.brand.Hidden, r.brandRest.Hidden = owner.compact, owner.compact
 	for i, row := range r.rows {
 		r.refreshRow(row, i)
 	}
@@ -273,7 +298,7 @@ func (r *railRenderer) refreshRow(row *railEntry, index int) {
 }
 
 func (r *railRenderer) Objects() []fyne.CanvasObject {
-	objects := []fyne.CanvasObject{r.back, r.mark, r.letter, r.brand}
+	objects := []fyne.CanvasObject{r.back, r.mark, r.letter, r.brand, r.brandRest}
 	for _, row := range r.rows {
 		objects = append(objects, row.objects()...)
 	}
