@@ -51,10 +51,12 @@ func (s *story) play(ctx context.Context, events []event) error {
 
 // liveDay lives through a whole day before today: everybody who comes is seen, pays and goes.
 func (s *story) liveDay(ctx context.Context, d day) error {
-	s.clock.set(d.instant(7*60 + 30))
-	err := s.practice.Update(ctx, s.desk, action.RegisterPatient, func(tx *store.Tx) error { return s.newcomers(tx, d) })
-	if err != nil {
-		return err
+	if len(d.new) > 0 {
+		s.clock.set(d.instant(7*60 + 30))
+		err := s.practice.Update(ctx, s.desk, action.RegisterPatient, func(tx *store.Tx) error { return s.newcomers(tx, d) })
+		if err != nil {
+			return err
+		}
 	}
 	var events []event
 	for k, p := range d.callers {

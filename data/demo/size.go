@@ -30,12 +30,13 @@ type measure struct {
 	observations  int
 	frequent      int // visits of the one patient who comes most often; 0: nobody stands out
 	practitioners int
-	today         int // appointments of the day that the practice is opened on
-	recent        int // days before today that are lived through act by act, with their papers
+	today         int  // appointments of the day that the practice is opened on
+	recent        int  // days before today that are lived through act by act, with their papers
+	whole         bool // every day is lived through, so that every paper there ever was can be printed
 }
 
 var measures = map[Size]measure{
-	Tiny:   {patients: 30, days: 2 * 365, encounters: 90, lines: 200, observations: 750, practitioners: 1, today: 14, recent: 1},
+	Tiny:   {patients: 30, days: 2 * 365, encounters: 90, lines: 200, observations: 750, practitioners: 1, today: 14, recent: 1, whole: true},
 	Small:  {patients: 3_000, days: 2 * 365, encounters: 12_000, lines: 27_000, observations: 100_000, frequent: 1_000, practitioners: 1, today: 150, recent: 3},
 	Medium: {patients: 15_000, days: 10 * 365, encounters: 60_000, lines: 135_000, observations: 500_000, frequent: 1_000, practitioners: 2, today: 150, recent: 5},
 	Large:  {patients: 100_000, days: 30 * 365, encounters: 400_000, lines: 900_000, observations: 3_000_000, frequent: 1_000, practitioners: 5, today: 150, recent: 5},

@@ -67,6 +67,9 @@ func (s *story) tell(ctx context.Context) error {
 // firstRecent is the first day that is lived through act by act.
 func (s *story) firstRecent() int {
 	open := s.openDays()
+	if s.whole {
+		return open[0]
+	}
 	return open[max(len(open)-s.recent, 0)]
 }
 

@@ -105,6 +105,22 @@ type printAnswer struct {
 	Number string `json:"number"`
 }
 
+// newestYear keeps the documents of the newest fiscal year: a plain counter means this year's, as it does at the desk. What is left of
+// several came from several computers.
+func newestYear(list []documents.Document) []documents.Document {
+	year := func(d documents.Document) string {
+		parts := strings.Split(d.Number, "/")
+		return parts[max(len(parts)-2, 0)]
+	}
+	var kept []documents.Document
+	for _, d := range list { // newest first
+		if year(d) == year(list[0]) {
+			kept = append(kept, d)
+		}
+	}
+	return kept
+}
+
 func findDocument(ctx context.Context, p *data.Practice, actor store.Actor, kind documents.Kind, number string) (documents.Document, error) {
 	var list []documents.Document
 	err := p.View(ctx, actor, action.PrintDocument, func(tx *store.Tx) (err error) {
@@ -117,6 +133,7 @@ func findDocument(ctx context.Context, p *data.Practice, actor store.Actor, kind
 	if standing := current(list); len(standing) > 0 {
 		list = standing
 	}
+	list = newestYear(list)
 	switch {
 	case len(list) == 0:
 		return documents.Document{}, store.Fail(store.NotFound, "error.command.document_unknown")
