@@ -179,6 +179,9 @@ func (p place) item(m prescribing.MedicationRequest, repeats int) documents.Pres
 	lang := p.practice.Language
 	item := documents.PrescriptionItem{Brand: m.Brand, Form: prescribing.FormText(lang, m.Form), Dose: prescribing.DosageText(lang, m), Repeats: repeats,
 		Indication: m.Indication, Instructions: m.Instructions, Quantity: m.Quantity.Value, QuantityUnit: prescribing.UnitText(lang, m.Quantity)}
+	if m.Indication != "" { // the page goes on: "... for 5 days. For fever"
+		item.Dose = strings.TrimSuffix(item.Dose, ".")
+	}
 	if m.Brand != "" {
 		item.Substitution = documents.SubstitutionNotAllowed
 		if m.Substitution {
