@@ -52,8 +52,11 @@ func (v vitalField) text(list []chart.Observation) string {
 		}
 		return systolic.Value.String() + "/" + diastolic.Value.String()
 	}
-	if o.Unit == fahrenheit {
+	switch {
+	case o.Unit == fahrenheit:
 		return o.Value.String() + " F"
+	case o.Code == chart.BodyTemperature && o.Value.Cmp(clinicalFahrenheit) > 0:
+		return o.Value.String() + " C" // as it was typed: without its unit it would be read as Fahrenheit
 	}
 	return o.Value.String()
 }
