@@ -22,8 +22,6 @@ type Env struct {
 	Records  []Record         // every record type, for Verify and History
 	// BeforeMigration is called ahead of the first step of a file that holds data; an error stops the migration.
 	BeforeMigration func(from, to int) error
-	// Zone is the practice's time zone until its settings say otherwise; nil: UTC.
-	Zone *time.Location
 }
 
 // Store is one open practice.
@@ -67,9 +65,6 @@ type Change struct {
 // It returns Unsupported for a file of a newer version or of another program. A file last written on another computer opens for
 // reading; updates answer Locked until Relocate has been called.
 func Open(ctx context.Context, v *vault.Vault, env Env) (*Store, error) {
-	if env.Zone == nil {
-		env.Zone = time.UTC
-	}
 	s := &Store{vault: v, write: v.Writer(), read: v.Reader(), env: env, head: map[string]Anchor{}, opened: map[opening]bool{}, records: map[int]Record{}}
 	s.clock.now = env.Now
 	s.ids.rand = env.Rand

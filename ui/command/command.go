@@ -220,7 +220,7 @@ func (c *call) secret(path string) (string, error) {
 	return text, nil
 }
 
-// close closes the practice and keeps the first error.
+// closing closes the practice and keeps the first error.
 func closing(p *data.Practice, err error) error {
 	if closed := p.Close(); err == nil {
 		return closed

@@ -14,7 +14,7 @@ import (
 	"satchel/data/vault"
 )
 
-// Clock is the injected clock of a test: it stands until moved, and each transaction gets its own millisecond.
+// Clock is the injected clock of a test: it stands until moved.
 type Clock struct {
 	mu sync.Mutex
 	at time.Time
@@ -87,7 +87,7 @@ func (k *Kit) actor(t testing.TB, n byte, role action.Role) store.Actor {
 	return store.Actor{User: store.UserID{15: n}, Role: role, Session: session}
 }
 
-// Update runs fn as actor and fails the test on an error.
+// MustUpdate runs fn as actor and fails the test on an error.
 func (k *Kit) MustUpdate(t testing.TB, actor store.Actor, act action.Action, fn func(*store.Tx) error, opts ...store.Option) {
 	t.Helper()
 	if err := k.Update(context.Background(), actor, act, fn, opts...); err != nil {
