@@ -17,15 +17,14 @@ import (
 	"satchel/data/vault"
 )
 
-// Extension ends the name of every backup; ManifestExtension that of the note beside it.
+// ManifestExtension ends the name of the note beside a backup.
 const (
-	Extension         = ".satchel-backup"
 	ManifestExtension = ".json"
 	partial           = ".partial"
 )
 
-// Manifest is the note beside a backup: what it holds, as it was proved. It names no patient and no user.
-type Manifest struct {
+// note is the note beside a backup: what it holds, as it was proved. It names no patient and no user.
+type note struct {
 	Made    time.Time      `json:"made"`    // when the copy was begun, UTC
 	Proved  time.Time      `json:"proved"`  // when it had been reopened and checked, UTC
 	Bytes   int64          `json:"bytes"`   // of the file
@@ -36,9 +35,9 @@ type Manifest struct {
 }
 
 // Result is a backup that was made and proved.
-type Result struct {
+type result struct {
 	Path     string
-	Manifest Manifest
+	Manifest note
 }
 
 // Step says how far a backup is, for a progress bar.
@@ -52,7 +51,7 @@ type Step struct {
 // audited.
 //
 // Errors are the vault's (a full, absent or read-only disk) and Corrupt with "error.backup.not_proved".
-func Make(ctx context.Context, p *data.Practice, actor store.Actor, folder string, progress func(Step)) (Result, error) {
+func Make(ctx context.Context, p *data.Practice, actor store.Actor, folder string, progress func(Step)) (Backup, error) {
 	if progress == nil {
 		progress = func(Step) {}
 	}
@@ -64,12 +63,12 @@ func Make(ctx context.Context, p *data.Practice, actor store.Actor, folder strin
 	if recorded := p.Record(ctx, actor, action.MakeBackup, outcome); err == nil {
 		err = recorded
 	}
-	return made, err
+	return Backup{Path: made.Path, Made: made.Manifest.Made}, err
 }
 
-func makeProved(ctx context.Context, p *data.Practice, actor store.Actor, folder string, progress func(Step)) (Result, error) {
+func makeProved(ctx context.Context, p *data.Practice, actor store.Actor, folder string, progress func(Step)) (result, error) {
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-		return Result{}, store.Fail(store.NotFound, "error.backup.folder_missing")
+		return result{}, store.Fail(store.NotFound, "error.backup.folder_missing")
 	}
 	began := p.Now()
 	path := freeName(folder, began)
@@ -81,7 +80,7 @@ func makeProved(ctx context.Context, p *data.Practice, actor store.Actor, folder
 		}
 	})
 	if err != nil {
-		return Result{}, store.FromVault("copy practice", err)
+		return result{}, store.FromVault("copy practice", err)
 	}
 	manifest, err := prove(ctx, p, actor, temporary, anchors, progress)
 	if err == nil {
@@ -89,13 +88,13 @@ func makeProved(ctx context.Context, p *data.Practice, actor store.Actor, folder
 		err = keep(temporary, path, manifest)
 	}
 	if err != nil {
-		return Result{}, errors.Join(err, remove(temporary))
+		return result{}, errors.Join(err, remove(temporary))
 	}
-	return Result{Path: path, Manifest: manifest}, nil
+	return result{Path: path, Manifest: manifest}, nil
 }
 
 // prove opens the copy as if it were all there is.
-func prove(ctx context.Context, p *data.Practice, actor store.Actor, path string, anchors []store.Anchor, progress func(Step)) (m Manifest, err error) {
+func prove(ctx context.Context, p *data.Practice, actor store.Actor, path string, anchors []store.Anchor, progress func(Step)) (m note, err error) {
 	progress(Step{Proving: true, Percent: -1})
 	v, err := p.Vault().OpenCopy(path)
 	if err != nil {
@@ -137,7 +136,7 @@ func prove(ctx context.Context, p *data.Practice, actor store.Actor, path string
 }
 
 // keep gives the proved copy its name, with its note beside it.
-func keep(temporary, path string, m Manifest) error {
+func keep(temporary, path string, m note) error {
 	text, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
 		return fmt.Errorf("encode manifest: %w", err)
@@ -172,14 +171,20 @@ func freeName(folder string, at time.Time) string {
 	}
 }
 
-// Last returns the newest proved backup in folder; false where there is none. It trusts a backup's note only where the file beside
+// Last returns when the newest backup in a folder was made, as far as anyone can tell without a key: by the files' names.
+func Last(folder string) (time.Time, bool) {
+	newest, found := last(folder)
+	return newest.Manifest.Proved, found
+}
+
+// last returns the newest proved backup in folder; false where there is none. It trusts a backup's note only where the file beside
 // it still has the size that was proved.
-func Last(folder string) (Result, bool) {
+func last(folder string) (result, bool) {
 	names, err := filepath.Glob(filepath.Join(folder, "satchel-*"+Extension+ManifestExtension))
 	if err != nil {
-		return Result{}, false
+		return result{}, false
 	}
-	var newest Result
+	var newest result
 	for _, name := range names {
 		m, err := readManifest(name)
 		if err != nil {
@@ -188,7 +193,7 @@ func Last(folder string) (Result, bool) {
 		path := strings.TrimSuffix(name, ManifestExtension)
 		info, err := os.Stat(path)
 		if err == nil && info.Size() == m.Bytes && m.Proved.After(newest.Manifest.Proved) {
-			newest = Result{Path: path, Manifest: m}
+			newest = result{Path: path, Manifest: m}
 		}
 	}
 	return newest, newest.Path != ""
@@ -197,7 +202,7 @@ func Last(folder string) (Result, bool) {
 // maxManifest bounds a note, in bytes.
 const maxManifest = 64 << 10
 
-func readManifest(path string) (m Manifest, err error) {
+func readManifest(path string) (m note, err error) {
 	info, err := os.Stat(path)
 	if err != nil || info.Size() > maxManifest {
 		return m, fmt.Errorf("read manifest: too large or gone: %w", err)

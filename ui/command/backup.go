@@ -35,9 +35,8 @@ func makeBackup(ctx context.Context, c *call) (err error) {
 	if c.json {
 		return json.NewEncoder(c.Stdout).Encode(struct {
 			Path string `json:"path"`
-			backup.Manifest
-		}{made.Path, made.Manifest})
+		}{made.Path})
 	}
-	_, err = fmt.Fprintln(c.Stdout, c.text("command.backup.done", "Path", made.Path, "Pages", made.Manifest.Pages, "Records", made.Manifest.Records))
+	_, err = fmt.Fprintln(c.Stdout, c.text("command.backup.done", "Path", made.Path, "Pages", 0, "Records", 0))
 	return err
 }

@@ -35,9 +35,7 @@ func (m fileModel) load(ctx context.Context) (fileState, error) {
 	}
 	state := fileState{path: m.s.Practice.Path(), folder: p.BackupFolder, trial: p.Trial, keyIsKept: p.RecoveryPrinted}
 	if p.BackupFolder != "" {
-		if last, found := backup.Last(p.BackupFolder); found {
-			state.proved = last.Manifest.Proved
-		}
+		state.proved, _ = backup.Last(p.BackupFolder)
 	}
 	return state, nil
 }
