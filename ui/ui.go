@@ -46,7 +46,10 @@ type shell struct {
 	options Options
 	start   *start.Start
 	frame   *frame.Frame
+	keeper  *keeper
 	closing bool
+	// leaveLook closes the backup that is being looked into, shows what was there before, and goes on; nil where there is none.
+	leaveLook func(then func())
 }
 
 // Run shows the window and returns when it is closed.
@@ -91,7 +94,7 @@ func (s *shell) setLook(appearance theme.Appearance, density theme.Density) {
 func (s *shell) begin(file string) {
 	o := s.options
 	host := start.Host{Env: o.Env, Folder: o.Folder, Home: o.Home, Country: o.Country, Language: o.Language, Recent: start.NewRecent(o.LocalFolder),
-		MakeDemo: o.MakeDemo, Opened: s.opened, Run: o.Run, Do: o.Do}
+		MakeDemo: o.MakeDemo, Opened: s.opened, Looked: s.lookFirst, Run: o.Run, Do: o.Do}
 	host.Print = func(ctx context.Context, page documents.Frozen) error {
 		return printer.Printer{}.Print(ctx, page, frame.Copy{})
 	}
@@ -113,11 +116,23 @@ func (s *shell) opened(who *session.Session) {
 	s.start = nil
 	f := frame.New(who, Places(), printer.Printer{}, s.options.Run, s.options.Do)
 	f.Look = frame.Look{Get: s.look, Set: s.setLook}
-	f.LastBackup = lastBackup
 	f.OnClosed = func(error) { s.closePractice(func() { s.begin("") }) }
+	f.LookInto = s.lookInto
+	f.SignInAgain = s.signInAgain
 	s.frame = f
+	s.keeper = newKeeper(f)
+	s.keeper.start()
 	f.Attach(s.window)
 	f.Home()
+}
+
+// signInAgain shows the sign-in after the practice was closed by a change of its key: nobody's session goes on.
+func (s *shell) signInAgain() {
+	path := s.frame.Session.Practice.Path()
+	s.letGo()
+	s.frame.Detach()
+	s.frame = nil
+	s.begin(path)
 }
 
 // quit closes the window, the practice first.
@@ -125,6 +140,10 @@ func (s *shell) quit() {
 	size := s.window.Canvas().Size()
 	s.app.Preferences().SetFloat(preferWidth, float64(size.Width))
 	s.app.Preferences().SetFloat(preferHeight, float64(size.Height))
+	if s.leaveLook != nil {
+		s.leaveLook(s.quit)
+		return
+	}
 	if s.frame == nil {
 		if err := s.start.Close(); err != nil {
 			s.start.ShowProblem(err)

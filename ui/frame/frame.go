@@ -21,6 +21,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"satchel/data/backup"
 	"satchel/ui/kit"
 	"satchel/ui/session"
 	"satchel/ui/theme"
@@ -35,15 +36,22 @@ type Frame struct {
 	Printer Printer
 	// Look reads and changes how the window looks on this computer; main gives it.
 	Look Look
-	// LastBackup tells when the newest backup in the practice's folder was proved by reading it back; nil or the zero time: never.
-	// It runs beside the window.
-	LastBackup func(folder string) time.Time
+	// BackupState tells how the backups stand; it is asked every few seconds and must not look at a disk. Nil: nothing is said of them.
+	BackupState func() BackupState
+	// BackUp backs up to every place of the practice, under a dialog that shows how far it is; then is told, on the window's goroutine,
+	// what became of each. Nil where there is nothing to back up, as in a backup that is only looked at.
+	BackUp func(then func([]backup.Outcome, error))
+	// LookInto shows an opened backup in the place of the practice, until the person comes back. Nil: not offered.
+	LookInto func(*backup.Looked)
+	// SignInAgain shows the sign-in to the same file, once the practice was closed by a change of its key.
+	SignInAgain func()
 	// OnClosed is called when everyone was signed out and the practice can be closed; reason may be nil.
 	OnClosed func(reason error)
 	// OnPanic sees what a screen panicked with; it is for tests, since the value may hold a patient's data.
 	OnPanic func(value any, stack []byte)
 
 	places  []PlaceSpec
+	strip   *Strip
 	rail    *kit.Rail
 	body    *fyne.Container
 	status  *status
@@ -68,6 +76,19 @@ type Frame struct {
 type Look struct {
 	Get func() (theme.Appearance, theme.Density)
 	Set func(theme.Appearance, theme.Density)
+}
+
+// Strip is a band above every page, with one thing to do.
+type Strip struct {
+	Icon, Text, Action string
+	Tone               theme.Tone
+	Do                 func()
+}
+
+// SetStrip shows a band above every page; nil takes it away.
+func (f *Frame) SetStrip(strip *Strip) {
+	f.strip = strip
+	f.build()
 }
 
 // waiting is where a person was when the keyboard was handed over. The person's session is locked.

@@ -2,7 +2,6 @@ package settings
 
 import (
 	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -215,31 +214,9 @@ func TestModelAccount(t *testing.T) {
 func TestModelFile(t *testing.T) {
 	k := uitest.Open(t)
 	m := fileModel{k.Owner}
-	for _, typed := range []string{"", " ", "\x00", filepath.Join(t.TempDir(), "none"), filepath.Dir(k.Path), k.Path} {
-		if fields := k.Owner.Problem(m.setFolder(ctx, typed)).Fields; fields["folder"] == "" {
-			t.Errorf("%q was taken for a backup folder", typed)
-		}
-	}
-	folder := t.TempDir()
-	if err := m.setFolder(ctx, folder); err != nil {
-		t.Fatal(err)
-	}
 	state, err := m.load(ctx)
-	if err != nil || state.folder != folder || !state.proved.IsZero() || !state.trial {
+	if err != nil || state.path != k.Path || !state.trial {
 		t.Fatal(state, err)
-	}
-	steps := 0
-	if err := m.backUp(ctx, func(bool, int) { steps++ }); err != nil || steps == 0 {
-		t.Fatal(steps, err)
-	}
-	if state, err = m.load(ctx); err != nil || state.proved.IsZero() {
-		t.Error(state, err)
-	}
-	if err := os.RemoveAll(folder); err != nil {
-		t.Fatal(err)
-	}
-	if err := m.backUp(ctx, func(bool, int) {}); err == nil {
-		t.Error("a backup into a folder that is gone")
 	}
 	lines, err := m.verify(ctx, nil)
 	if err != nil || len(lines) < 4 {

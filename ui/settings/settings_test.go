@@ -171,19 +171,9 @@ func TestLook(t *testing.T) {
 	}
 }
 
-func TestBackupAndVerifyByButton(t *testing.T) {
+func TestVerifyByButton(t *testing.T) {
 	k, f := open(t, owner, "file")
-	folder := t.TempDir()
-	k.Type(folder)
-	k.Press("Enter")
-	if f.Session.Settings.BackupFolder != folder {
-		t.Fatalf("kept %q", f.Session.Settings.BackupFolder)
-	}
 	s := newFileSection(f).(*fileSection)
-	s.backUp()
-	if made, err := filepath.Glob(filepath.Join(folder, "*.satchel-backup")); err != nil || len(made) != 1 {
-		t.Fatalf("%v %v", made, err)
-	}
 	s.verify()
 	if !f.Covered() {
 		t.Fatal("nothing is said about the file")
@@ -252,7 +242,7 @@ func TestPictures(t *testing.T) {
 			t.Fatal(i, err)
 		}
 	}
-	for _, tab := range []string{"practice", "people", "fees", "file", "account"} {
+	for _, tab := range []string{"practice", "people", "fees", "backup", "file", "account"} {
 		f.Go(frame.Target{Place: frame.Settings, Text: tab})
 		k.Picture("settings-" + tab)
 	}

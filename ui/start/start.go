@@ -2,8 +2,9 @@
 // a file asks at opening.
 //
 //	start.go     the host's hands, the frame of every page, work beside the window
-//	welcome.go   the three ways in
+//	welcome.go   the ways in
 //	found.go     the first run: the practice, its owner, the recovery key
+//	restore.go   a practice from a backup, or a look into one
 //	signin.go    opening a file: password, recovery key, questions
 package start
 
@@ -15,6 +16,7 @@ import (
 
 	"satchel/assets"
 	"satchel/data"
+	"satchel/data/backup"
 	"satchel/data/documents"
 	"satchel/ui/frame"
 	"satchel/ui/kit"
@@ -34,6 +36,8 @@ type Host struct {
 	// Print prints a page that is kept nowhere, and Save writes it where the person says; nil: not offered.
 	Print func(ctx context.Context, page documents.Frozen) error
 	Save  func(page documents.Frozen, done func(error))
+	// Looked is called with a backup that was opened to look into; nil: not offered.
+	Looked func(*backup.Looked)
 	// Opened is called when somebody is signed in and the file has no question left.
 	Opened func(*session.Session)
 	// Run starts work beside the window and Do comes back to it; tests replace them.
@@ -49,6 +53,8 @@ type Start struct {
 	busy bool
 	open *session.Session // signed in, while the file still asks or the key is shown
 	back func()           // what Esc does
+
+	backups string // where backups were looked for last
 }
 
 // New builds the start. Show it in the window, then call Welcome or SignIn.
