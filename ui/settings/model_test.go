@@ -2,7 +2,6 @@ package settings
 
 import (
 	"errors"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
