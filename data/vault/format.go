@@ -79,7 +79,7 @@ const (
 	infoDerive     = "satchel/1/derive/"     // followed by the caller's info
 	infoSlotKey    = "satchel/1/slot-key"    // from the Argon2id output
 	infoSlotCommit = "satchel/1/slot-commit" // from the Argon2id output
-	infoArchive    = "satchel/1/archive"      // what an archive says of itself
+	infoArchive    = "satchel/1/archive"     // what an archive says of itself
 	labelNameTag   = "satchel/1/name-tag"
 	labelRecovery  = "satchel/1/recovery" // the name tag of the recovery slot
 )
