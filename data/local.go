@@ -80,3 +80,22 @@ func (l Local) replace(path string, content []byte) error {
 	}
 	return nil
 }
+
+// notePath is the file of a note.
+func (l Local) notePath(practice [16]byte, name string) string {
+	return filepath.Join(l.folder, name+"-"+hex.EncodeToString(practice[:])+".json")
+}
+
+// Note returns what SaveNote kept of a practice under a name; nil where there is nothing.
+func (l Local) Note(practice [16]byte, name string) []byte {
+	content, err := os.ReadFile(l.notePath(practice, name))
+	if err != nil {
+		return nil
+	}
+	return content
+}
+
+// SaveNote keeps something about a practice on this computer. It must hold nothing about a patient.
+func (l Local) SaveNote(practice [16]byte, name string, content []byte) error {
+	return l.replace(l.notePath(practice, name), content)
+}

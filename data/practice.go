@@ -33,6 +33,8 @@ type Practice struct {
 	env   Env
 	path  string
 
+	looking bool // the file is a copy that was restored to be read, and is thrown away
+
 	mu       sync.Mutex
 	sessions map[store.SessionID]*session
 	warnings []store.Finding
@@ -74,7 +76,7 @@ func found(ctx context.Context, path string, v *vault.Vault, f organization.Foun
 	if err != nil {
 		return Founded{}, store.FromVault("make recovery key", err)
 	}
-	p, err := stand(ctx, path, v, env)
+	p, err := stand(ctx, path, v, env, false)
 	if err != nil {
 		return Founded{}, err
 	}
@@ -102,7 +104,7 @@ func Open(ctx context.Context, path string, key vault.Key, env Env) (*Practice, 
 	if err != nil {
 		return nil, store.Actor{}, store.FromVault("open practice", err)
 	}
-	p, err := stand(ctx, path, v, env)
+	p, err := stand(ctx, path, v, env, false)
 	if err == nil {
 		var actor store.Actor
 		if actor, err = p.enter(ctx, v.Identity()); err == nil {
@@ -113,17 +115,42 @@ func Open(ctx context.Context, path string, key vault.Key, env Env) (*Practice, 
 	return nil, store.Actor{}, err
 }
 
+// OpenToLook opens a restored copy for reading alone: an update answers Forbidden with "error.store.look_only", and this computer
+// remembers nothing of it. Errors as Open's.
+func OpenToLook(ctx context.Context, path string, key vault.Key, env Env) (*Practice, store.Actor, error) {
+	env.Vault.AnyFolder = true
+	v, err := vault.Open(path, key, env.Vault)
+	if err != nil {
+		return nil, store.Actor{}, store.FromVault("open copy", err)
+	}
+	p, err := stand(ctx, path, v, env, true)
+	if err == nil {
+		var actor store.Actor
+		if actor, err = p.enter(ctx, v.Identity()); err == nil {
+			return p, actor, nil
+		}
+	}
+	return nil, store.Actor{}, errors.Join(err, v.Close())
+}
+
 // stand opens the kernel on an open vault.
-func stand(ctx context.Context, path string, v *vault.Vault, env Env) (*Practice, error) {
+func stand(ctx context.Context, path string, v *vault.Vault, env Env, look bool) (*Practice, error) {
 	computer, err := env.Local.computer(env.Rand)
 	if err != nil {
 		return nil, err
 	}
-	s, err := store.Open(ctx, v, store.Env{Now: env.Now, Rand: env.Rand, Computer: computer, Records: Records(), BeforeMigration: beforeUpdate(ctx, v, path)})
+	with := store.Env{Now: env.Now, Rand: env.Rand, Computer: computer, Records: Records(), ReadOnly: look}
+	if !look {
+		with.BeforeMigration = beforeUpdate(ctx, v, path)
+	}
+	s, err := store.Open(ctx, v, with)
 	if err != nil {
 		return nil, err
 	}
-	p := &Practice{vault: v, store: s, env: env, path: path, sessions: map[store.SessionID]*session{}}
+	p := &Practice{vault: v, store: s, env: env, path: path, looking: look, sessions: map[store.SessionID]*session{}}
+	if look {
+		return p, nil // that it is older is what it is for
+	}
 	if p.warnings, err = s.CheckAnchors(ctx, env.Local.anchors(v.UUID())); err != nil {
 		return nil, err
 	}
@@ -187,6 +214,9 @@ func (p *Practice) Store() *store.Store { return p.store }
 // Vault gives the file to backup.
 func (p *Practice) Vault() *vault.Vault { return p.vault }
 
+// Env is what the practice was given.
+func (p *Practice) Env() Env { return p.env }
+
 // Path is where the file lies.
 func (p *Practice) Path() string { return p.path }
 
@@ -198,6 +228,9 @@ func (p *Practice) Warnings() []store.Finding { return p.warnings }
 
 // RememberAnchors notes on this computer what it has seen, as Close does.
 func (p *Practice) RememberAnchors() error {
+	if p.looking {
+		return nil
+	}
 	return p.env.Local.saveAnchors(p.vault.UUID(), p.store.Anchors())
 }
 

@@ -64,6 +64,9 @@ func (p *Practice) ChangePassword(ctx context.Context, actor store.Actor, login,
 	if err := p.admit(actor, action.ChangeOwnKey); err != nil {
 		return err
 	}
+	if p.looking {
+		return store.Fail(store.Forbidden, "error.store.look_only")
+	}
 	if err := CheckPassword(password); err != nil {
 		return err
 	}
@@ -110,6 +113,9 @@ func (p *Practice) SetPIN(ctx context.Context, actor store.Actor, pin string) er
 func (p *Practice) NewRecoveryKey(ctx context.Context, actor store.Actor) (string, error) {
 	if err := p.admit(actor, action.ReplaceRecovery); err != nil {
 		return "", err
+	}
+	if p.looking {
+		return "", store.Fail(store.Forbidden, "error.store.look_only")
 	}
 	if err := p.store.Record(ctx, actor, action.ReplaceRecovery, "success"); err != nil {
 		return "", err

@@ -2,6 +2,10 @@ package backup
 
 import (
 	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"time"
 
 	"satchel/data"
@@ -24,34 +28,86 @@ type Restored struct {
 	Verified data.Verified
 }
 
+// restoring ends the name of a file that is being restored.
+const restoring = ".restoring"
+
 // Restore writes the practice as it was when a backup was made, into a new file, and verifies all of it. It ends with a whole file
-// at To, or with nothing there.
+// at To, or with nothing there. A backup of an older version is brought up to date by that; the backup itself stays as it is.
 //
 // Errors, as store.Error with the vault's kinds as keys: wrong_key, recovery_typo, missing_part (a file that this backup needs is
 // gone), damaged_part (Args name the file and the page), exists, disk_full, read_only, network_folder, synced_folder;
 // error.backup.not_proved where what was restored does not verify.
 func Restore(ctx context.Context, r RestoreRequest, env data.Env, progress func(Step)) (Restored, error) {
-	return Restored{}, store.Fail(store.Internal, "error.store.internal")
+	if progress == nil {
+		progress = func(Step) {}
+	}
+	to, err := filepath.Abs(r.To)
+	if err != nil {
+		return Restored{}, store.FromVault("find folder", vault.FileError(err))
+	}
+	if err := nothingAt(to); err != nil {
+		return Restored{}, err
+	}
+	chain, m, err := openBackup(r.Path, r.Key, env.Vault)
+	if err != nil {
+		return Restored{}, err
+	}
+	defer chain.Close()
+	files := env.Vault.FS
+	if files == nil {
+		files = vault.Disk()
+	}
+	temporary := to + restoring
+	if err := removeCopy(files, temporary); err != nil { // of a restore that was cut off
+		return Restored{}, err
+	}
+	found, err := check(ctx, temporary, chain, proving{Manifest: m}, env, progress)
+	if err == nil {
+		err = giveName(files, temporary, to)
+	}
+	if err != nil {
+		return Restored{Verified: found}, errors.Join(err, removeCopy(files, temporary))
+	}
+	return Restored{Path: to, Made: m.Made, Practice: chain.Head().Info().UUID, Verified: found}, nil
 }
 
-// Looked is a backup that was opened to look into: everything can be read in Practice as Actor, and nothing be changed.
-type Looked struct {
-	Practice *data.Practice
-	Actor    store.Actor
-	Made     time.Time // the moment that it shows, UTC
+// openBackup opens a backup and all that it needs, with the key of a person.
+func openBackup(path string, key vault.Key, o vault.Options) (*vault.Chain, Manifest, error) {
+	archive, err := vault.OpenArchive(path, key, o)
+	if err != nil {
+		return nil, Manifest{}, store.FromVault("open backup", err)
+	}
+	m, err := manifestOf(archive)
+	if err == nil {
+		var beside []string
+		if beside, err = archivesIn(filepath.Dir(path)); err == nil {
+			var chain *vault.Chain
+			if chain, err = archive.Chain(beside); err == nil {
+				return chain, m, nil
+			}
+		}
+	}
+	archive.Close()
+	return nil, m, store.FromVault("open backup", err)
 }
 
-// Live is the practice that a person has open while looking into a backup of it: the look is recorded there.
-type Live struct {
-	Practice *data.Practice
-	Actor    store.Actor
+// nothingAt refuses a path where a file lies, or the companion of one.
+func nothingAt(path string) error {
+	for _, name := range []string{path, path + "-wal"} {
+		if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+			return store.FromVault("look at target", &vault.Error{Kind: vault.Exists})
+		}
+	}
+	return nil
 }
 
-// Look restores a backup into a private encrypted file, which Close removes, and opens it for reading. live may be nil.
-// Errors as Restore's.
-func Look(ctx context.Context, path string, key vault.Key, live *Live, env data.Env, progress func(Step)) (*Looked, error) {
-	return nil, store.Fail(store.Internal, "error.store.internal")
+// giveName gives the restored file its name, if nothing has got it meanwhile.
+func giveName(files vault.FileSystem, from, to string) error {
+	if err := nothingAt(to); err != nil {
+		return err
+	}
+	if err := files.Rename(from, to); err != nil {
+		return store.FromVault("name restored", vault.FileError(err))
+	}
+	return store.FromVault("name restored", vault.FileError(files.SyncDir(filepath.Dir(to))))
 }
-
-// Close signs out and removes what was restored.
-func (l *Looked) Close() error { return nil }

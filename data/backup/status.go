@@ -13,16 +13,30 @@ type Outcome struct {
 	Folder string
 	Backup Backup // where Err is nil
 	Err    error
-	Absent bool // the folder isn't there: a disk that is not plugged in. Err says so, too; it counts as a failure only after MaxAbsent
+	Absent bool // the folder isn't there: a disk that is not plugged in. Err says so, too; it is amber only after MaxAbsent
 }
 
-// MaxAbsent is how long a place may be away before it counts as failing.
+// MaxAbsent is how long a place may be away before that is amber.
 const MaxAbsent = 7 * 24 * time.Hour
 
 // MakeAll makes a backup in each of the practice's places, one after the other. A place that fails does not keep the next from
-// its own. It works while the screen is locked.
+// its own; the error is for what concerns them all. It works while the screen is locked.
 func MakeAll(ctx context.Context, p *data.Practice, actor store.Actor, progress func(Step)) ([]Outcome, error) {
-	return nil, store.Fail(store.Internal, "error.store.internal")
+	settings, err := settingsOf(ctx, p, actor)
+	if err != nil {
+		return nil, err
+	}
+	var list []Outcome
+	for _, folder := range settings.BackupFolders() {
+		if err := ctx.Err(); err != nil {
+			return list, err
+		}
+		o := Outcome{Folder: folder}
+		o.Backup, o.Err = Make(ctx, p, actor, folder, progress)
+		o.Absent = o.Err != nil && !isFolder(folder)
+		list = append(list, o)
+	}
+	return list, nil
 }
 
 // Tone is how a status line should look.
@@ -31,17 +45,21 @@ type Tone string
 // The tones.
 const (
 	Good Tone = "good"
-	Late Tone = "late" // amber: the newest proven backup is older than a day, or a place fails or is away
+	Late Tone = "late" // amber: the newest proven backup is older than a day, or a place fails, or is away for more than MaxAbsent
 	Bad  Tone = "bad"  // red: older than three days, none at all, no place chosen, or the last backup failed its proof
+)
+
+// When the newest proven backup is amber, and red.
+const (
+	LateAfter = 24 * time.Hour
+	BadAfter  = 72 * time.Hour
 )
 
 // Status is the state of the backups over all places, for the status line and the settings.
 type Status struct {
 	Proved time.Time // the newest proven backup, UTC; zero where there is none
 	Places []Place
-	Tone   Tone
-	Key    string // why, in the catalogue: ".text" and ".hint" below it
-	Args   []any  // name and value in turn; instants are time.Time, to be written by the caller
+	Reason
 }
 
 // Place is one folder of the practice's backups.
@@ -50,34 +68,109 @@ type Place struct {
 	Proved time.Time // the newest proven backup here, as far as this computer knows; UTC
 	Tried  time.Time // the last attempt of this computer, UTC
 	Absent bool      // the folder isn't there now
-	Tone   Tone
-	Key    string // why
-	Args   []any
+	Reason
 }
 
-// StatusOf tells the state of the practice's backups. It is quick: it looks into a folder at most every few minutes, and when a
-// backup was made. It works while the screen is locked.
+// Reason says how the backups stand, and why: Key+".text" and Key+".hint" in the catalogue, with Args, name and value in turn. An instant
+// among them is a time.Time in UTC, to be written as the practice writes it.
+type Reason struct {
+	Tone Tone
+	Key  string
+	Args []any
+}
+
+// StatusOf tells the state of the practice's backups. It is quick: it looks into a folder once in some minutes, and after a backup
+// was made. It works while the screen is locked.
 func StatusOf(ctx context.Context, p *data.Practice, actor store.Actor, now time.Time) (Status, error) {
-	return Status{}, store.Fail(store.Internal, "error.store.internal")
+	settings, err := settingsOf(ctx, p, actor)
+	if err != nil {
+		return Status{}, err
+	}
+	known := memoryOf(p)
+	known.mu.Lock()
+	defer known.mu.Unlock()
+	var s Status
+	for _, folder := range settings.BackupFolders() {
+		place := known.look(p, folder, now)
+		s.Proved = later(s.Proved, place.Proved)
+		s.Places = append(s.Places, place)
+	}
+	s.Reason = overall(s, now)
+	return s, nil
 }
 
-// Interval is how often an automatic backup is made while people write; Retry how soon a failed one is tried again.
-const (
-	Interval = time.Hour
-	Retry    = 10 * time.Minute
-)
-
-// Moment is what Due decides on. All instants are UTC; zero where there was none.
-type Moment struct {
-	Now     time.Time
-	Changed time.Time // the last change of the record; see (*store.Store).LastWritten
-	Ended   time.Time // the end of the last backup that succeeded in a place
-	Tried   time.Time // the end of the last attempt
-	Zone    *time.Location
+// look brings the note of a folder up to date, and judges it. The caller holds mu.
+func (m *memory) look(p *data.Practice, folder string, now time.Time) Place {
+	n := m.of(folder)
+	place := Place{Folder: folder, Absent: !isFolder(folder)}
+	if !place.Absent && (n.looked.IsZero() || now.Sub(n.looked) >= lookEvery || now.Before(n.looked)) {
+		// What somebody removed counts no more.
+		n.Proved, _ = Newest(folder, p.Vault().UUID())
+		n.Seen, n.looked = now, now
+		m.save(p)
+	}
+	place.Proved, place.Tried = n.Proved, n.Tried
+	place.Reason = judge(*n, place.Absent, now)
+	return place
 }
 
-// Due reports whether an automatic backup is due: something was written since the last one, and an hour is over or the day is.
-func Due(m Moment) bool { return false }
+// judge says how one place stands.
+func judge(n note, absent bool, now time.Time) Reason {
+	age := now.Sub(n.Proved)
+	switch {
+	case absent && now.Sub(n.Seen) > MaxAbsent:
+		return Reason{Late, "backup.status.absent_long", []any{"Proved", n.Proved}}
+	case absent:
+		return Reason{Good, "backup.status.absent", []any{"Proved", n.Proved}}
+	case n.Failed == "error.backup.not_proved" || n.Failed == "error.vault.damaged":
+		return Reason{Bad, "backup.status.not_proved", []any{"Proved", n.Proved}}
+	case n.Proved.IsZero() && n.Failed == "":
+		return Reason{Bad, "backup.status.none", nil}
+	case n.Failed != "":
+		return Reason{Late, "backup.status.failed", []any{"Proved", n.Proved, "Why", n.Failed}}
+	case age > BadAfter:
+		return Reason{Bad, "backup.status.old", []any{"Proved", n.Proved}}
+	case age > LateAfter:
+		return Reason{Late, "backup.status.late", []any{"Proved", n.Proved}}
+	}
+	return Reason{Good, "backup.status.good", []any{"Proved", n.Proved}}
+}
 
-// DueNow reports it for an open practice.
-func DueNow(p *data.Practice, now time.Time, zone *time.Location) bool { return false }
+// overall says how all of them stand together: the age is that of the newest, and a place that fails tinges it.
+func overall(s Status, now time.Time) Reason {
+	age, args := now.Sub(s.Proved), []any{"Proved", s.Proved}
+	find := func(keys ...string) (Reason, bool) {
+		for _, key := range keys {
+			for _, p := range s.Places {
+				if p.Key == key {
+					return p.Reason, true
+				}
+			}
+		}
+		return Reason{}, false
+	}
+	if len(s.Places) == 0 {
+		return Reason{Bad, "backup.status.no_place", nil}
+	}
+	if r, found := find("backup.status.not_proved"); found {
+		return Reason{Bad, r.Key, args}
+	}
+	switch {
+	case s.Proved.IsZero():
+		return Reason{Bad, "backup.status.none", nil}
+	case age > BadAfter:
+		return Reason{Bad, "backup.status.old", args}
+	case age > LateAfter:
+		return Reason{Late, "backup.status.late", args}
+	}
+	if r, found := find("backup.status.failed", "backup.status.absent_long"); found {
+		return r
+	}
+	if r, found := find("backup.status.none", "backup.status.old", "backup.status.late"); found {
+		return Reason{Late, r.Key, r.Args}
+	}
+	if r, found := find("backup.status.absent"); found {
+		return Reason{Good, r.Key, args}
+	}
+	return Reason{Good, "backup.status.good", args}
+}

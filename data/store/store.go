@@ -22,6 +22,9 @@ type Env struct {
 	Records  []Record         // every record type, for Verify and History
 	// BeforeMigration is called ahead of the first step of a file that holds data; an error stops the migration.
 	BeforeMigration func(from, to int) error
+	// ReadOnly is for a copy that is looked into and thrown away: updates are refused, no question about the computer or its clock
+	// stands in the way, and what must be audited is audited in the copy.
+	ReadOnly bool
 }
 
 // Store is one open practice.
@@ -117,6 +120,12 @@ func (s *Store) Now() time.Time { return s.env.Now().UTC() }
 func (s *Store) ClockJump() (behind time.Duration, ask bool) {
 	return s.clock.behind(), s.clock.jumped()
 }
+
+// ReadOnly reports whether the file is only looked into.
+func (s *Store) ReadOnly() bool { return s.env.ReadOnly }
+
+// LastWritten is when the newest entry was made, UTC: every act that leaves a trace counts.
+func (s *Store) LastWritten() time.Time { return s.clock.newest().Time() }
 
 // Listen calls hear after each committed update, on the goroutine that committed. hear must be quick.
 func (s *Store) Listen(hear func(Change)) {

@@ -127,7 +127,7 @@ func (v *verifier) chains(anchors []Anchor, types map[int]Record) error {
 	if err != nil {
 		return err
 	}
-	rows, err := v.q.QueryContext(v.ctx, `SELECT device, sequence, recorded, user_id, role, session_id, action, outcome, patient_id, note, records, mac FROM audit_event ORDER BY device, sequence`)
+	rows, err := v.q.QueryContext(v.ctx, eventQuery+" ORDER BY device, sequence")
 	if err != nil {
 		return wrap("walk audit chain", err)
 	}
@@ -135,10 +135,9 @@ func (v *verifier) chains(anchors []Anchor, types map[int]Record) error {
 	var previous event
 	var head []byte
 	for rows.Next() {
-		var e event
-		var mac []byte
-		if err := rows.Scan(&e.device, &e.sequence, &e.recorded, &e.user, &e.role, &e.session, &e.action, &e.outcome, &e.patient, &e.note, &e.records, &mac); err != nil {
-			return wrap("walk audit chain", err)
+		e, mac, err := scanEvent(rows)
+		if err != nil {
+			return err
 		}
 		if e.device != previous.device {
 			previous, head = event{}, nil

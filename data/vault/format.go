@@ -28,6 +28,8 @@ const (
 	offsetDigest      = 7648 // 32, SHA-256
 	offsetAdvisory    = 7680 // 512: failed attempts, outside MAC and digest
 
+	featureArchive = 1 // of offsetFeatures: ARCHIVE.md tells what lies behind the header
+
 	magic = "satchel/vault\r\n\x1a"
 
 	slotCount = 24
@@ -77,6 +79,7 @@ const (
 	infoDerive     = "satchel/1/derive/"     // followed by the caller's info
 	infoSlotKey    = "satchel/1/slot-key"    // from the Argon2id output
 	infoSlotCommit = "satchel/1/slot-commit" // from the Argon2id output
+	infoArchive    = "satchel/1/archive"     // what an archive says of itself
 	labelNameTag   = "satchel/1/name-tag"
 	labelRecovery  = "satchel/1/recovery" // the name tag of the recovery slot
 )

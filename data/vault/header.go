@@ -11,6 +11,7 @@ import (
 type header struct {
 	suite      Suite
 	pageSize   int
+	features   uint32 // that a reader must know
 	hints      uint32 // unknown optional features, kept as found
 	generation uint64
 	uuid       [16]byte
@@ -35,6 +36,7 @@ var (
 	errNewer   = errors.New("header of a newer version")
 	errDigest  = errors.New("header digest does not match")
 	errField   = errors.New("header field out of range")
+	errArchive = errors.New("header of an archive")
 )
 
 // encode writes h as one header copy, without the advisory area behind it.
@@ -44,6 +46,7 @@ func (h *header) encode(macKey []byte) []byte {
 	binary.BigEndian.PutUint16(b[offsetVersion:], formatVersion)
 	binary.BigEndian.PutUint16(b[offsetSuite:], uint16(h.suite))
 	binary.BigEndian.PutUint32(b[offsetPageSize:], uint32(h.pageSize))
+	binary.BigEndian.PutUint32(b[offsetFeatures:], h.features)
 	binary.BigEndian.PutUint32(b[offsetHints:], h.hints)
 	binary.BigEndian.PutUint64(b[offsetGeneration:], h.generation)
 	copy(b[offsetUUID:], h.uuid[:])
@@ -75,12 +78,13 @@ func decodeHeader(b []byte) (*header, error) {
 	if version == 0 {
 		return nil, errField
 	}
-	if version > formatVersion || binary.BigEndian.Uint32(b[offsetFeatures:]) != 0 {
+	if version > formatVersion || binary.BigEndian.Uint32(b[offsetFeatures:])&^featureArchive != 0 {
 		return nil, errNewer
 	}
 	h := &header{
 		suite:      Suite(binary.BigEndian.Uint16(b[offsetSuite:])),
 		pageSize:   int(binary.BigEndian.Uint32(b[offsetPageSize:])),
+		features:   binary.BigEndian.Uint32(b[offsetFeatures:]),
 		hints:      binary.BigEndian.Uint32(b[offsetHints:]),
 		generation: binary.BigEndian.Uint64(b[offsetGeneration:]),
 		uuid:       [16]byte(b[offsetUUID:]),

@@ -19,8 +19,8 @@ type headerFile struct {
 	known bool
 }
 
-// readHeaderCopies reads both copies as they are on disk. A copy that cannot be used
-// is nil, with the reason in its place.
+// readHeaderCopies reads both copies of a practice's file as they are on disk. A copy
+// that cannot be used is nil, with the reason in its place; an archive's never can.
 func readHeaderCopies(file File) (raw [headerCopies][]byte, copies [headerCopies]*header, reasons [headerCopies]error, err error) {
 	for i := range raw {
 		b := make([]byte, headerSize)
@@ -30,6 +30,9 @@ func readHeaderCopies(file File) (raw [headerCopies][]byte, copies [headerCopies
 		}
 		raw[i] = b[:n]
 		copies[i], reasons[i] = decodeHeader(raw[i])
+		if copies[i] != nil && copies[i].features&featureArchive != 0 {
+			copies[i], reasons[i] = nil, errArchive
+		}
 	}
 	return raw, copies, reasons, nil
 }
@@ -54,8 +57,11 @@ func newestFirst(copies [headerCopies]*header) []int {
 // headerError is the error of a file neither of whose header copies can be used.
 func headerError(reasons [headerCopies]error) error {
 	for _, reason := range reasons {
-		if errors.Is(reason, errNewer) {
+		switch {
+		case errors.Is(reason, errNewer):
 			return fail(Newer, reason)
+		case errors.Is(reason, errArchive):
+			return fail(IsBackup, reason)
 		}
 	}
 	for _, reason := range reasons {

@@ -87,6 +87,8 @@ const (
 	ExportPractice  Action = "export_practice"
 	LoadDemo        Action = "load_demo"
 	MakeBackup      Action = "make_backup"
+	ProveBackup     Action = "prove_backup"
+	LookIntoBackup  Action = "look_into_backup"
 	VerifyPractice  Action = "verify_practice"
 	ResolveDevice   Action = "resolve_device"
 	ConfirmClock    Action = "confirm_clock"
@@ -149,6 +151,8 @@ var All = []Definition{
 	{Action: ExportPractice, Kind: Execute, WholePractice: true, AuditRead: true, Needs: everything},
 	{Action: LoadDemo, Kind: Create, WholePractice: true, Needs: everything},
 	{Action: MakeBackup, Kind: Execute, Needs: caps(Backup, PracticeRead)},
+	{Action: ProveBackup, Kind: Execute, Needs: caps(Backup, PracticeRead, DocumentRead)},
+	{Action: LookIntoBackup, Kind: Execute, Needs: caps(Backup, PracticeRead)},
 	{Action: VerifyPractice, Kind: Execute, Needs: caps(Backup, PracticeRead, DocumentRead)},
 	{Action: ResolveDevice, Kind: Execute, Needs: caps(PracticeRead, OwnAccount)},
 	{Action: ConfirmClock, Kind: Execute, Needs: caps(PracticeRead, OwnAccount)},
