@@ -44,8 +44,8 @@ func (v *Vault) openCopy(path string, file File, o Options) (*Vault, error) {
 	order := newestFirst(copies)
 	for _, i := range order {
 		h := copies[i]
-		if bytes.Equal(h.uuid[:], uuid[:]) && authentic(raw[i], headerMACKey(v.dataKey, h)) {
-			return start(path, file, *h, bytes.Clone(v.dataKey), Identity{}, readAttempts(raw), o)
+		if bytes.Equal(h.uuid[:], uuid[:]) && authenticUnder(v.dataKey, raw[i], h) {
+			return start(path, file, *h, cloneSecret(v.dataKey), Identity{}, readAttempts(raw), o)
 		}
 	}
 	if len(order) > 0 {
