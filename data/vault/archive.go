@@ -156,7 +156,7 @@ func (a *Archive) readHeader() (raw [headerCopies][]byte, copies [headerCopies]*
 		}
 		raw[i] = b[:n]
 		copies[i], reasons[i] = decodeHeader(raw[i])
-		if copies[i] != nil && copies[i].features&featureArchive == 0 {
+		if copies[i] != nil && !copies[i].archive {
 			copies[i], reasons[i] = nil, errForeign // a practice's file
 		}
 	}
@@ -185,8 +185,8 @@ func (a *Archive) open(dataKeyOf func(*header) ([]byte, error)) error {
 		if err != nil {
 			return err
 		}
-		if authentic(raw[i], headerMACKey(dataKey, copies[i])) {
-			a.header, a.dataKey = *copies[i], dataKey
+		if authenticUnder(dataKey, raw[i], copies[i]) {
+			a.header, a.dataKey = *copies[i], keepSecret(dataKey)
 			break
 		}
 		clear(dataKey)
@@ -326,5 +326,10 @@ func (a *Archive) Close() {
 	if a.sections != nil {
 		a.sections.wipe()
 	}
-	clear(a.dataKey)
+	a.wipeKey()
+}
+
+func (a *Archive) wipeKey() {
+	wipeSecret(a.dataKey)
+	a.dataKey = nil
 }

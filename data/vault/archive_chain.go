@@ -187,7 +187,7 @@ func (c *Chain) RestoreTo(ctx context.Context, path string, progress func(done, 
 
 func (c *Chain) restore(ctx context.Context, file File, progress func(done, total int64)) error {
 	h := c.head.header
-	h.features &^= featureArchive
+	h.archive = false
 	if _, err := io.ReadFull(c.head.options.Rand, h.fileID[:]); err != nil {
 		return fmt.Errorf("draw file id: %w", err)
 	}

@@ -81,14 +81,14 @@ func (s *Snapshot) newArchiveWriter(path string, file File, plan ArchivePlan) (*
 	v.volume.headerMu.Lock()
 	h := v.volume.header.header
 	v.volume.headerMu.Unlock()
-	h.wal, h.features = walState{}, h.features|featureArchive
+	h.wal, h.archive = walState{}, true
 	if _, err := io.ReadFull(v.options.Rand, h.fileID[:]); err != nil {
 		return nil, fmt.Errorf("draw file id: %w", err)
 	}
-	a := &Archive{options: v.options, path: path, header: h, dataKey: bytes.Clone(v.dataKey), pages: s.pages,
+	a := &Archive{options: v.options, path: path, header: h, dataKey: cloneSecret(v.dataKey), pages: s.pages,
 		manifestSize: int64(len(plan.Manifest)), layout: archiveMap{parts: [][16]byte{h.fileID}}}
 	if err := a.makeKeys(); err != nil {
-		clear(a.dataKey)
+		a.wipeKey()
 		return nil, err
 	}
 	w := &archiveWriter{snapshot: s, archive: a, file: file, buffer: make([]byte, 0, archiveChunk*h.pageSize)}
@@ -105,7 +105,7 @@ func (s *Snapshot) newArchiveWriter(path string, file File, plan ArchivePlan) (*
 func (w *archiveWriter) wipe() {
 	w.archive.keys.wipe()
 	w.archive.sections.wipe()
-	clear(w.archive.dataKey)
+	w.archive.wipeKey()
 }
 
 func (w *archiveWriter) write(ctx context.Context, manifest []byte, progress func(done, total int64)) error {

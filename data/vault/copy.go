@@ -44,8 +44,8 @@ func openWith(path string, file File, uuid [16]byte, dataKey []byte, o Options) 
 	order := newestFirst(copies)
 	for _, i := range order {
 		h := copies[i]
-		if bytes.Equal(h.uuid[:], uuid[:]) && authentic(raw[i], headerMACKey(dataKey, h)) {
-			return start(path, file, *h, bytes.Clone(dataKey), Identity{}, readAttempts(raw), o)
+		if bytes.Equal(h.uuid[:], uuid[:]) && authenticUnder(dataKey, raw[i], h) {
+			return start(path, file, *h, cloneSecret(dataKey), Identity{}, readAttempts(raw), o)
 		}
 	}
 	if len(order) > 0 {

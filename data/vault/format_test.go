@@ -25,7 +25,7 @@ func TestFormatNumbers(t *testing.T) {
 		"offsetMagic": offsetMagic, "offsetVersion": offsetVersion, "offsetSuite": offsetSuite, "offsetPageSize": offsetPageSize,
 		"offsetFeatures": offsetFeatures, "offsetHints": offsetHints, "offsetGeneration": offsetGeneration, "offsetUUID": offsetUUID,
 		"offsetFileID": offsetFileID, "offsetWALSalts": offsetWALSalts, "offsetWALRetired": offsetWALRetired,
-		"offsetWALDurable": offsetWALDurable, "offsetWALBackfill": offsetWALBackfill, "offsetSlots": offsetSlots,
+		"offsetWALDurable": offsetWALDurable, "offsetWALBackfill": offsetWALBackfill, "offsetDerivation": offsetDerivation, "offsetSlots": offsetSlots,
 		"offsetHeaderMAC": offsetHeaderMAC, "offsetDigest": offsetDigest, "offsetAdvisory": offsetAdvisory,
 		"offsetSlotKind": offsetSlotKind, "offsetSlotThreads": offsetSlotThreads, "offsetSlotMemory": offsetSlotMemory,
 		"offsetSlotPasses": offsetSlotPasses, "offsetSlotNameTag": offsetSlotNameTag, "offsetSlotUserID": offsetSlotUserID,
@@ -55,11 +55,11 @@ func TestFormatNumbers(t *testing.T) {
 		t.Errorf("%s is missing in FORMAT.md", name)
 	}
 	if end["offsetAdvisory"] != headerSize || end["offsetSlots"] != offsetSlots+slotCount*slotSize ||
-		end["offsetSlotWrapped"] > slotSize || end["offsetAttempts"] != offsetAttempts+attemptCounters*attemptCounterSize ||
+		end["offsetDerivation"] != offsetDerivation+sizeDerivation || end["offsetSlotWrapped"] > slotSize || end["offsetAttempts"] != offsetAttempts+attemptCounters*attemptCounterSize ||
 		end["offsetAttemptSum"] != advisorySize || end["offsetDigest"] != offsetAdvisory || end["offsetHeaderMAC"] != offsetDigest {
 		t.Error("sizes in FORMAT.md do not add up")
 	}
-	for _, label := range []string{infoPage, infoWAL, infoHeaderMAC, infoDerive, infoSlotKey, infoSlotCommit, labelNameTag, labelRecovery, advisoryMagic} {
+	for _, label := range []string{infoPage, infoWAL, infoHeaderMAC, infoDerive, infoDerivation, infoSlotKey, infoSlotCommit, labelNameTag, labelRecovery, advisoryMagic} {
 		if !bytes.Contains(text, []byte("`"+label+"`")) {
 			t.Errorf("label %s is missing in FORMAT.md", label)
 		}

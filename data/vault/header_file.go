@@ -30,7 +30,7 @@ func readHeaderCopies(file File) (raw [headerCopies][]byte, copies [headerCopies
 		}
 		raw[i] = b[:n]
 		copies[i], reasons[i] = decodeHeader(raw[i])
-		if copies[i] != nil && copies[i].features&featureArchive != 0 {
+		if copies[i] != nil && copies[i].archive {
 			copies[i], reasons[i] = nil, errArchive
 		}
 	}

@@ -13,8 +13,11 @@ type Info struct {
 	Generation    uint64
 	PageSize      int // bytes
 	Suite         Suite
-	Slots         int // users and recovery key together
-	DamagedHeader int // 1 or 2 if that header copy is damaged; the other one serves
+	FileID        [16]byte
+	Slots         int        // users and recovery key together
+	Users         [][16]byte // whose password opens it: that of the time the file was written
+	Recovery      bool       // a recovery key opens it
+	DamagedHeader int        // 1 or 2 if that header copy is damaged; the other one serves
 }
 
 // Probe looks at the header of a file, and at nothing else. Errors: NotFound, Foreign,
@@ -49,10 +52,16 @@ func Probe(path string) (Info, error) {
 		return Info{}, headerError(reasons)
 	}
 	h := copies[best]
-	info.UUID, info.Generation, info.PageSize, info.Suite = h.uuid, h.generation, h.pageSize, h.suite
+	info.UUID, info.FileID = h.uuid, h.fileID
+	info.Generation, info.PageSize, info.Suite = h.generation, h.pageSize, h.suite
 	for _, s := range h.slots {
-		if s.kind != slotEmpty {
+		switch s.kind {
+		case slotPassword:
 			info.Slots++
+			info.Users = append(info.Users, s.userID)
+		case slotRecovery:
+			info.Slots++
+			info.Recovery = true
 		}
 	}
 	return info, nil
