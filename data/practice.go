@@ -24,6 +24,9 @@ type Env struct {
 	Press documents.Press // draws and freezes documents
 	// Vault holds the file layer's options: the cost of key derivation, the page size.
 	Vault vault.Options
+	// Published is the one password that is accepted although everybody may read it: the demo's, for a practice in which nothing is
+	// real. Empty everywhere else.
+	Published string
 }
 
 // Practice is one open practice file.
@@ -52,7 +55,7 @@ func Create(ctx context.Context, path, password string, f organization.Founding,
 	if err := f.Validate(); err != nil {
 		return Founded{}, &store.Error{Code: store.Invalid, Key: "error.store.problems", Err: err}
 	}
-	if err := CheckPassword(password); err != nil {
+	if err := env.checkPassword(password, aboutFounder(f)); err != nil {
 		return Founded{}, err
 	}
 	var id [16]byte
@@ -91,7 +94,7 @@ func found(ctx context.Context, path string, v *vault.Vault, f organization.Foun
 	if err != nil {
 		return Founded{}, err
 	}
-	p.begin(actor, false)
+	p.begin(&session{actor: actor, entered: true})
 	return Founded{p, actor, code}, nil
 }
 

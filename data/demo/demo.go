@@ -98,6 +98,7 @@ func begin(ctx context.Context, path string, m measure, seed uint64, env data.En
 	if env.Local, err = data.OpenLocal(folder); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(folder))
 	}
+	env.Published = Password
 	made, err := data.Create(ctx, path, Password, f, env)
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(folder))

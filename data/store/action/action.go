@@ -71,6 +71,7 @@ const (
 // Acts on the practice itself.
 const (
 	SignIn          Action = "sign_in"
+	FailedSignIn    Action = "failed_sign_in"
 	SignOut         Action = "sign_out"
 	Lock            Action = "lock"
 	Unlock          Action = "unlock"
@@ -92,6 +93,7 @@ const (
 	VerifyPractice  Action = "verify_practice"
 	ResolveDevice   Action = "resolve_device"
 	ConfirmClock    Action = "confirm_clock"
+	Acknowledge     Action = "acknowledge_notice"
 )
 
 // everything is what an act over the whole practice may use.
@@ -135,6 +137,7 @@ var All = []Definition{
 	{Action: ExportChart, Kind: Execute, OfPatient: true, AuditRead: true, Needs: caps(ChartExport, ChartRead, AllergyRead, PatientRead, ScheduleRead, BillingRead, DocumentRead, PracticeRead)},
 
 	{Action: SignIn, Kind: Execute, Needs: caps(OwnAccount, PracticeRead)},
+	{Action: FailedSignIn, Kind: Execute, Needs: caps(OwnAccount)},
 	{Action: SignOut, Kind: Execute, Needs: caps(OwnAccount)},
 	{Action: Lock, Kind: Execute, Needs: caps(OwnAccount)},
 	{Action: Unlock, Kind: Execute, Needs: caps(OwnAccount, PracticeRead)},
@@ -156,6 +159,7 @@ var All = []Definition{
 	{Action: VerifyPractice, Kind: Execute, Needs: caps(Backup, PracticeRead, DocumentRead)},
 	{Action: ResolveDevice, Kind: Execute, Needs: caps(PracticeRead, OwnAccount)},
 	{Action: ConfirmClock, Kind: Execute, Needs: caps(PracticeRead, OwnAccount)},
+	{Action: Acknowledge, Kind: Execute, Needs: caps(PracticeRead, OwnAccount)},
 }
 
 func caps(c ...Capability) []Capability { return c }
