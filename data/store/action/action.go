@@ -90,6 +90,7 @@ const (
 	VerifyPractice  Action = "verify_practice"
 	ResolveDevice   Action = "resolve_device"
 	ConfirmClock    Action = "confirm_clock"
+	PrintPractice   Action = "print_practice_page"
 )
 
 // everything is what an act over the whole practice may use.
@@ -152,6 +153,7 @@ var All = []Definition{
 	{Action: VerifyPractice, Kind: Execute, Needs: caps(Backup, PracticeRead, DocumentRead)},
 	{Action: ResolveDevice, Kind: Execute, Needs: caps(PracticeRead, OwnAccount)},
 	{Action: ConfirmClock, Kind: Execute, Needs: caps(PracticeRead, OwnAccount)},
+	{Action: PrintPractice, Kind: Execute, WholePractice: true, Needs: caps(PatientRead, ChartRead, PracticeRead, PracticeManage)},
 }
 
 func caps(c ...Capability) []Capability { return c }
