@@ -13,7 +13,7 @@ func setLoss(_ documents.Kind, f documents.LossFacts) (*page.Document, error) {
 	s := newSetter(f.Setting)
 	s.title, s.practice, s.issued = s.word("documents.title.loss"), f.Practice, f.Created
 
-	elements := []page.Element{page.Part{Box: s.words(s.width(), page.Left, s.body, "documents.loss.lead", "Practice", f.Practice)}}
+	elements := []page.Element{page.Part{Box: s.words(s.width(), page.Left, s.body, "documents.loss.lead")}}
 	add := func(parts ...page.Part) {
 		for _, part := range parts {
 			elements = append(elements, part)
@@ -22,7 +22,7 @@ func setLoss(_ documents.Kind, f documents.LossFacts) (*page.Document, error) {
 	add(s.section("documents.loss.do"),
 		s.ticked("documents.loss.do_noticed", 1), s.ticked("documents.loss.do_restore", 0), s.ticked("documents.loss.do_password", 0),
 		s.ticked("documents.loss.do_accounts", 0), s.ticked("documents.loss.do_police", 1), s.ticked("documents.loss.do_insurer", 1),
-		s.ticked("documents.loss.do_adviser", 2))
+		s.ticked("documents.loss.do_adviser", 2), s.form(s.width()*30/100, "documents.loss.sign"))
 	add(s.section("documents.loss.what"))
 	add(s.lossCounts(f)...)
 	add(s.section("documents.loss.sealed"))
@@ -33,11 +33,7 @@ func setLoss(_ documents.Kind, f documents.LossFacts) (*page.Document, error) {
 		s.paragraph(s.body, s.word("documents.loss.law_lead", "Read", s.word("documents.loss.law_read"))),
 		s.paragraph(s.body, s.word("documents.loss.law_of."+lawOf(f.Country))),
 		s.paragraph(s.label, s.word("documents.loss.law_elsewhere")))
-	closing, err := s.signature(page.Box{}, nil, s.words(s.width()*42/100, page.Left, s.label, "documents.loss.sign"))
-	if err != nil {
-		return nil, err
-	}
-	return s.compose(s.pageHead(f.Version), closing, elements...)
+	return s.compose(s.pageHead(f.Version), page.Box{}, elements...)
 }
 
 // lossCounts are how much there was, and when it was last used.
@@ -52,8 +48,11 @@ func (s *setter) lossCounts(f documents.LossFacts) []page.Part {
 		list = append(list, row("documents.loss.moved", s.moment(f.Moved, "")), row("documents.loss.before_entry", s.moment(f.Before.Entry, "documents.practice_page.none")),
 			row("documents.loss.before_opened", s.moment(f.Before.Opened, "documents.practice_page.none")))
 	}
-	return append(list, row("documents.loss.backup", s.moment(f.Backup, "documents.loss.backup_none")),
-		s.paragraph(s.label, s.word("documents.loss.source", "Date", s.moment(f.Created, ""))))
+	list = append(list, row("documents.loss.backup", s.moment(f.Backup, "documents.loss.backup_none")))
+	for i := range list {
+		list[i].Glue = true // one table, with its note
+	}
+	return append(list, s.paragraph(s.label, s.word("documents.loss.source", "Date", s.moment(f.Created, ""))))
 }
 
 // lossSeal says how the file was locked: in plain words, then exactly.
@@ -73,22 +72,22 @@ func (s *setter) lossSeal(f documents.LossFacts) []page.Part {
 		wrapped, s.word("documents.loss.format"))
 	return []page.Part{
 		s.paragraph(s.body, s.word("documents.loss.plain", "Count", f.Seal.Passwords)),
-		s.paragraph(s.body, join(" ", s.word("documents.loss.idle", "Minutes", s.counted(f.IdleMinutes)), s.word(recovery))),
+		s.paragraph(s.body, join(" ", s.word("documents.loss.idle", "Count", f.IdleMinutes), s.word(recovery))),
 		s.paragraph(s.body, s.word("documents.loss.kept")),
 		{Before: s.line / 2, Glue: true, Box: s.words(s.width(), page.Left, s.heading, "documents.loss.exactly")},
 		s.paragraph(s.note, exactly),
 	}
 }
 
-// lawOf tells by which law's name the catalogue knows a country's rule; "other" where it names none.
+// lawOf tells by which law's name the catalogue knows a country's rule; "unnamed" where it names none.
 func lawOf(country string) string {
 	const union = " AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK " // the members in 2026
 	switch country {
 	case "GB", "US", "IN", "AU", "NZ", "KE", "NG", "BR":
-		return country
+		return strings.ToLower(country)
 	}
 	if len(country) == 2 && strings.Contains(union, " "+country+" ") {
-		return "EU"
+		return "eu"
 	}
-	return "other"
+	return "unnamed"
 }

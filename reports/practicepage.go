@@ -10,17 +10,16 @@ import (
 // What the pages about the practice's own file have in common: they are read on a bad day, by people who have never seen them, and
 // written on by hand.
 
-// pageHead sets the title, with the practice and the day on the right.
+// pageHead sets the title and the practice, with the day and the program's version on the right.
 func (s *setter) pageHead(version string) page.Box {
-	left := s.width() * 60 / 100
-	right := s.width() - left - 4*mm
+	left := s.width() * 72 / 100
+	right := s.width() - left
 	made := s.word("documents.practice_page.made", "Date", s.date(s.day()))
 	return page.Stack(
 		page.Row(s.width(),
-			page.Cell{Box: s.Text(left, page.Left, in(s.look.title, accent), "text", s.title)},
-			page.Cell{X: left + 4*mm, Box: page.Stack(
-				s.Text(right, page.Right, s.strong, "practice", s.practice),
-				s.dotted(right, s.label, "created", bound(made)),
+			page.Cell{Box: page.Stack(s.Text(left, page.Left, in(s.look.title, accent), "text", s.title), s.Text(left, page.Left, s.strong, "practice", s.practice))},
+			page.Cell{X: left, Box: page.Stack(
+				s.Text(right, page.Right, s.label, "created", made),
 				s.words(right, page.Right, s.label, "documents.practice_page.version", "Version", version))},
 		),
 		page.Space(s.line/2), page.Rule(s.width(), thickRule, accent), page.Space(s.line*2/3),
@@ -32,30 +31,43 @@ func (s *setter) section(key string) page.Part {
 	return page.Part{Before: s.line * 4 / 5, Glue: true, Box: s.words(s.width(), page.Left, in(s.big, accent), key)}
 }
 
-// ticked is one thing to do, with a box to tick; blank adds that many lines to write on.
-func (s *setter) ticked(key string, blank int) page.Part {
-	return s.marked(s.Text(s.line*3/2, page.Left, s.big, "text", "☐"), s.word(key), blank)
+// ticked is one thing to do, with a box to tick; lines are those to write on.
+func (s *setter) ticked(key string, lines int) page.Part {
+	return s.marked(s.Text(s.line*3/2, page.Left, s.big, "text", "☐"), key, lines)
 }
 
 // step is one of several things to do in their order.
 func (s *setter) step(number int, key string) page.Part {
-	return s.marked(s.Text(s.line*3/2, page.Left, in(s.strong, accent), "text", s.figure(number)), s.word(key), 0)
+	return s.marked(s.Text(s.line*3/2, page.Left, in(s.strong, accent), "text", s.figure(number)), key, 0)
 }
 
 // bullet is one of several things in no order.
 func (s *setter) bullet(key string) page.Part {
-	return s.marked(s.Text(s.line*3/2, page.Left, in(s.strong, accent), "text", "•"), s.word(key), 0)
+	return s.marked(s.Text(s.line*3/2, page.Left, in(s.strong, accent), "text", "•"), key, 0)
 }
 
-func (s *setter) marked(mark page.Box, text string, blank int) page.Part {
+func (s *setter) marked(mark page.Box, key string, lines int) page.Part {
 	indent := s.line * 3 / 2
-	body := s.Text(s.width()-indent, page.Left, s.body, "text", text)
-	return page.Part{Before: s.line / 4, Box: page.Row(s.width(), page.Cell{Box: mark}, page.Cell{X: indent, Box: s.blanks(body, s.width()-indent, blank)})}
+	part := page.Part{Before: s.line / 4, Box: page.Row(s.width(), page.Cell{Box: mark}, page.Cell{X: indent, Box: s.toWrite(s.width()-indent, s.body, s.word(key), lines)})}
+	if lines > 0 {
+		part.Before = s.line * 2 / 3 // room above the words for what is written behind them
+	}
+	return part
 }
 
-// blanks puts lines to write on under a box.
-func (s *setter) blanks(box page.Box, width page.Length, n int) page.Box {
-	for range n {
+// toWrite is a text with lines to write on: the first behind the words where they leave room, the others below.
+func (s *setter) toWrite(width page.Length, style page.Style, text string, lines int) page.Box {
+	box := s.Text(width, page.Left, style, "text", text)
+	words := s.Width(style, "text", text) + 2*mm
+	if text == "" {
+		words = 0
+	}
+	if lines > 0 && width-words >= width*35/100 {
+		line := page.Pad(page.Rule(width-words, hairline, muted), page.Margins{Top: box.Baseline + mm/2})
+		box = page.Row(width, page.Cell{Box: box}, page.Cell{X: words, Box: line})
+		lines--
+	}
+	for range lines {
 		box = page.Stack(box, page.Space(s.line*3/2), page.Rule(width, hairline, muted))
 	}
 	return box
@@ -65,6 +77,13 @@ func (s *setter) blanks(box page.Box, width page.Length, n int) page.Box {
 func (s *setter) fact(column page.Length, key string, box page.Box) page.Part {
 	label := s.words(column-3*mm, page.Left, s.label, key)
 	return page.Part{Before: s.line / 4, Box: page.Row(s.width(), page.Cell{Box: label}, page.Cell{X: column, Box: box})}
+}
+
+// form is a label with a line to write on behind it.
+func (s *setter) form(column page.Length, key string) page.Part {
+	label := s.words(column-3*mm, page.Left, s.label, key)
+	line := page.Pad(page.Rule(s.width()-column, hairline, muted), page.Margins{Top: label.Baseline + mm/2})
+	return page.Part{Before: s.line * 2 / 3, Box: page.RowTop(s.width(), page.Cell{Box: label}, page.Cell{X: column, Box: line})}
 }
 
 // paragraph is a text across the page.

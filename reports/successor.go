@@ -7,14 +7,37 @@ import (
 	"satchel/reports/page"
 )
 
-// setSuccessor draws the page by which somebody else opens the practice. It is set larger than other papers, since its reader may be
-// old, upset or both, and leaves by hand what no file should know: where the recovery key is.
-func setSuccessor(_ documents.Kind, f documents.SuccessorFacts) (*page.Document, error) {
+// The type of the successor's page, in percent of other papers'.
+var (
+	successorSizes = []int{100, 106, 112, 118}
+	successorOnTwo = 108
+)
+
+// setSuccessor draws the page by which somebody else opens the practice. It is set as large as one page allows, since its reader may
+// be old, upset or both; where one page would be small, on two. It leaves by hand what no file should know: where the recovery key is.
+func setSuccessor(_ documents.Kind, f documents.SuccessorFacts) (best *page.Document, err error) {
+	for _, percent := range successorSizes {
+		doc, err := setSuccessorAt(percent, f)
+		if err != nil {
+			return nil, err
+		}
+		if len(doc.Sheets) > 1 {
+			break
+		}
+		best = doc
+	}
+	if best == nil {
+		return setSuccessorAt(successorOnTwo, f)
+	}
+	return best, nil
+}
+
+func setSuccessorAt(percent int, f documents.SuccessorFacts) (*page.Document, error) {
 	s := newSetter(f.Setting)
-	s.look = s.look.larger(108)
+	s.look = s.look.larger(percent)
 	s.title, s.practice, s.issued = s.word("documents.title.successor"), f.Practice, f.Created
 
-	elements := []page.Element{page.Part{Box: s.words(s.width(), page.Left, s.body, "documents.successor.lead", "Practice", f.Practice)}}
+	elements := []page.Element{page.Part{Box: s.words(s.width(), page.Left, s.body, "documents.successor.lead")}}
 	add := func(parts ...page.Part) {
 		for _, part := range parts {
 			elements = append(elements, part)
@@ -28,13 +51,11 @@ func setSuccessor(_ documents.Kind, f documents.SuccessorFacts) (*page.Document,
 		s.ticked("documents.successor.first_backup", 0), s.ticked("documents.successor.first_calendar", 0), s.ticked("documents.successor.first_hand_on", 0))
 	add(s.section("documents.successor.call"))
 	for _, key := range []string{"colleague", "lawyer", "council", "computer"} {
-		column := s.successorColumn()
-		add(s.fact(column, "documents.successor.call_"+key, s.blanks(page.Box{}, s.width()-column, 1)))
+		add(s.form(s.successorColumn(), "documents.successor.call_"+key))
 	}
-	add(s.section("documents.successor.keep"),
-		page.Part{Before: s.line / 4, Box: s.blanks(s.words(s.width(), page.Left, s.body, "documents.successor.keep_years"), s.width(), 1)},
-		page.Part{Before: s.line / 2, Box: s.words(s.width(), page.Left, s.label, "documents.successor.keep_format", "Format", f.Format)})
-	closing, err := s.signature(page.Box{}, nil, s.words(s.width()*42/100, page.Left, s.label, "documents.successor.sign"))
+	add(s.section("documents.successor.keep"), page.Part{Before: s.line / 2, Box: s.toWrite(s.width(), s.body, s.word("documents.successor.keep_years"), 1)})
+	closing, err := s.signature(s.words(s.width()*54/100, page.Left, s.label, "documents.successor.keep_format", "Format", f.Format),
+		nil, s.words(s.width()*42/100, page.Left, s.label, "documents.successor.sign"))
 	if err != nil {
 		return nil, err
 	}
@@ -49,9 +70,13 @@ func (s *setter) whereThingsLie(f documents.SuccessorFacts) []page.Part {
 	column := s.successorColumn()
 	width := s.width() - column
 	text := func(style page.Style, text string) page.Box { return s.Text(width, page.Left, style, "text", text) }
-	record := page.Stack(s.path(width, s.strong, f.File), s.words(width, page.Left, s.label, "documents.successor.in_folder"), s.path(width, s.body, f.Folder))
+	folder := s.path(width, s.body, f.Folder)
+	if page.Drawable(f.Folder) {
+		folder = text(s.body, s.word("documents.successor.in_folder", "Folder", f.Folder))
+	}
+	record := page.Stack(s.path(width, s.strong, f.File), folder)
 
-	backups := s.blanks(text(s.body, s.word("documents.successor.backups_none")), width, 1)
+	backups := s.toWrite(width, s.body, s.word("documents.successor.backups_none"), 1)
 	if len(f.Backups) > 0 {
 		var list []page.Box
 		for _, folder := range f.Backups {
@@ -63,15 +88,19 @@ func (s *setter) whereThingsLie(f documents.SuccessorFacts) []page.Part {
 		backups = page.StackGap(s.line/6, list...)
 	}
 
-	key := text(s.body, s.word("documents.successor.key_where"))
+	key := s.toWrite(width, s.body, s.word("documents.successor.key_where"), 1)
 	if !f.RecoveryPrinted {
 		key = page.Stack(text(in(s.strong, alarm), s.word("documents.successor.key_not_printed")), key)
+	}
+	written := func(part page.Part) page.Part {
+		part.Before = s.line / 2 // room above the words for what is written behind them
+		return part
 	}
 	list := []page.Part{
 		s.fact(column, "documents.successor.record", record),
 		s.fact(column, "documents.successor.backups", backups),
-		s.fact(column, "documents.successor.program", s.blanks(text(s.body, s.word("documents.successor.program_where", "Version", f.Version)), width, 1)),
-		s.fact(column, "documents.successor.key", s.blanks(key, width, 1)),
+		written(s.fact(column, "documents.successor.program", s.toWrite(width, s.body, s.word("documents.successor.program_where", "Version", f.Version), 1))),
+		written(s.fact(column, "documents.successor.key", key)),
 	}
 	var names []string
 	for _, name := range f.SignIn {
@@ -88,7 +117,7 @@ func (s *setter) whereThingsLie(f documents.SuccessorFacts) []page.Part {
 // path sets a file's or a folder's name, or a line to write it on where the page has no glyphs for it.
 func (s *setter) path(width page.Length, style page.Style, name string) page.Box {
 	if !page.Drawable(name) {
-		return s.blanks(s.words(width, page.Left, s.body, "documents.successor.by_hand"), width, 1)
+		return s.toWrite(width, s.body, s.word("documents.successor.by_hand"), 1)
 	}
 	return s.Text(width, page.Left, style, "path", name)
 }
