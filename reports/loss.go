@@ -57,9 +57,9 @@ func (s *setter) lossCounts(f documents.LossFacts) []page.Part {
 
 // lossSeal says how the file was locked: in plain words, then exactly.
 func (s *setter) lossSeal(f documents.LossFacts) []page.Part {
-	recovery, wrapped := "documents.loss.recovery_none", ""
+	plain, recovery, wrapped := "documents.loss.plain_alone", "documents.loss.recovery_none", ""
 	if f.Seal.RecoveryKey {
-		recovery, wrapped = "documents.loss.recovery_not_printed", s.word("documents.loss.cipher_recovery")
+		plain, recovery, wrapped = "documents.loss.plain", "documents.loss.recovery_not_printed", s.word("documents.loss.cipher_recovery")
 		if f.RecoveryPrinted {
 			recovery = "documents.loss.recovery_printed"
 		}
@@ -71,7 +71,7 @@ func (s *setter) lossSeal(f documents.LossFacts) []page.Part {
 	exactly := join(" ", s.word("documents.loss.cipher", "Format", f.Seal.Format, "PageSize", s.counted(f.Seal.PageSize), "Suite", bound(f.Seal.Suite), "Costs", strings.Join(costs, "; ")),
 		wrapped, s.word("documents.loss.format"))
 	return []page.Part{
-		s.paragraph(s.body, s.word("documents.loss.plain", "Count", f.Seal.Passwords)),
+		s.paragraph(s.body, s.word(plain, "Count", f.Seal.Passwords)),
 		s.paragraph(s.body, join(" ", s.word("documents.loss.idle", "Count", f.IdleMinutes), s.word(recovery))),
 		s.paragraph(s.body, s.word("documents.loss.kept")),
 		{Before: s.line / 2, Glue: true, Box: s.words(s.width(), page.Left, s.heading, "documents.loss.exactly")},

@@ -48,9 +48,9 @@ func TestLossSaysWhatIs(t *testing.T) {
 	text := all(t, documents.Loss, f)
 	holds(t, text, "Moved to the present computer 12 Jan 2026, 09:24", "Newest entry before the move 10 Jan 2026, 10:24", "before the move none", "Newest entry none",
 		"backup none is seen from here", "format 2", "8,192 bytes", "XChaCha20-Poly1305", "256 MiB, passes: 4, lanes: 1; 19 MiB, passes: 2, lanes: 1", "of the 1 user who", "after 1 minute in", "There is no recovery key")
-	lacks(t, text, "XAES", "160 random bits", "64 MiB")
+	lacks(t, text, "XAES", "160 random bits", "64 MiB", "or the recovery key, nobody")
 	f.Seal.RecoveryKey = true
-	holds(t, all(t, documents.Loss, f), "160 random bits", "The recovery key is not noted as printed.")
+	holds(t, all(t, documents.Loss, f), "160 random bits", "The recovery key is not noted as printed.", "or the recovery key, nobody")
 }
 
 // Every country that the settings offer has its rule, or the sentence that none is named.
