@@ -94,6 +94,7 @@ const (
 	ResolveDevice   Action = "resolve_device"
 	ConfirmClock    Action = "confirm_clock"
 	Acknowledge     Action = "acknowledge_notice"
+	PrintPractice   Action = "print_practice_page"
 )
 
 // everything is what an act over the whole practice may use.
@@ -160,6 +161,7 @@ var All = []Definition{
 	{Action: ResolveDevice, Kind: Execute, Needs: caps(PracticeRead, OwnAccount)},
 	{Action: ConfirmClock, Kind: Execute, Needs: caps(PracticeRead, OwnAccount)},
 	{Action: Acknowledge, Kind: Execute, Needs: caps(PracticeRead, OwnAccount)},
+	{Action: PrintPractice, Kind: Execute, WholePractice: true, Needs: caps(PatientRead, ChartRead, PracticeRead, PracticeManage)},
 }
 
 func caps(c ...Capability) []Capability { return c }
