@@ -24,6 +24,11 @@ type Env struct {
 	Press documents.Press // draws and freezes documents
 	// Vault holds the file layer's options: the cost of key derivation, the page size.
 	Vault vault.Options
+	// Updating is told while Open brings a file of an older version up to date, on Open's goroutine; nil: nobody. percent is the
+	// share of the stage that is done, -1 where none is known.
+	Updating func(stage UpdateStage, percent int)
+
+	migrations []store.Migration // nil: the program's own; see export_test.go
 }
 
 // Practice is one open practice file.
@@ -36,6 +41,7 @@ type Practice struct {
 	mu       sync.Mutex
 	sessions map[store.SessionID]*session
 	warnings []store.Finding
+	updated  Update
 }
 
 // Founded is a practice that was just made, with what must be shown once.
@@ -119,11 +125,13 @@ func stand(ctx context.Context, path string, v *vault.Vault, env Env) (*Practice
 	if err != nil {
 		return nil, err
 	}
-	s, err := store.Open(ctx, v, store.Env{Now: env.Now, Rand: env.Rand, Computer: computer, Records: Records(), BeforeMigration: beforeUpdate(ctx, v, path)})
+	update := &updating{vault: v, path: path, tell: env.Updating}
+	s, err := store.Open(ctx, v, store.Env{Now: env.Now, Rand: env.Rand, Computer: computer, Records: Records(), Migrations: env.migrations, BeforeMigration: update.before(ctx)})
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, update.giveUp(ctx))
 	}
-	p := &Practice{vault: v, store: s, env: env, path: path, sessions: map[store.SessionID]*session{}}
+	update.dropOlder()
+	p := &Practice{vault: v, store: s, env: env, path: path, sessions: map[store.SessionID]*session{}, updated: update.done}
 	if p.warnings, err = s.CheckAnchors(ctx, env.Local.anchors(v.UUID())); err != nil {
 		return nil, err
 	}
