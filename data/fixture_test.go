@@ -73,7 +73,8 @@ func TestAPracticeOfEveryVersionOpens(t *testing.T) {
 			t.Run(fmt.Sprintf("schema %d %s", schema, name), func(t *testing.T) {
 				env, _ := datatest.Env(t, datatest.Press{})
 				newest := max(len(steps), len(store.Migrations()))
-				openOlder(t, copied(t, fixture), schema, newest, env.WithMigrations(steps))
+				env.Migrations = steps
+				openOlder(t, copied(t, fixture), schema, newest, env)
 			})
 		}
 	}
@@ -220,7 +221,9 @@ func TestAnUpdateThatFailsLeavesTheFileAsItWas(t *testing.T) {
 	for schema, fixture := range fixtures(t) {
 		env, _ := datatest.Env(t, datatest.Press{})
 		path := copied(t, fixture)
-		_, _, err := data.Open(ctx, path, owner, env.WithMigrations(oneMore("CREATE TABLE half (id INTEGER PRIMARY KEY) STRICT; INSERT INTO nothing VALUES (1);")))
+		env.Migrations = oneMore("CREATE TABLE half (id INTEGER PRIMARY KEY) STRICT; INSERT INTO nothing VALUES (1);")
+		_, _, err := data.Open(ctx, path, owner, env)
+		env.Migrations = nil
 		wantKey(t, err, "error.store.update_failed")
 		onlyTheFile(t, path)
 		openOlder(t, path, schema, len(store.Migrations()), env)
@@ -251,8 +254,8 @@ func TestNoUpdateWithoutAWholeCopy(t *testing.T) {
 	for schema, fixture := range fixtures(t) {
 		env, _ := datatest.Env(t, datatest.Press{})
 		path := copied(t, fixture)
-		bad := env.WithMigrations(oneMore(laterStep))
-		bad.Vault.FS = forgetful{vault.Disk()}
+		bad := env
+		bad.Migrations, bad.Vault.FS = oneMore(laterStep), forgetful{vault.Disk()}
 		_, _, err := data.Open(ctx, path, owner, bad)
 		wantKey(t, err, "error.vault.damaged")
 		onlyTheFile(t, path)
@@ -280,7 +283,8 @@ func TestTheCopyOfTheUpdateBeforeGoesWithTheNext(t *testing.T) {
 			}
 		}
 		env, _ := datatest.Env(t, datatest.Press{})
-		p, _, err := data.Open(ctx, path, owner, env.WithMigrations(oneMore(laterStep)))
+		env.Migrations = oneMore(laterStep)
+		p, _, err := data.Open(ctx, path, owner, env)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -330,7 +334,8 @@ func TestADamagedPracticeIsRefusedAndStaysAsItIs(t *testing.T) {
 					t.Fatal(err)
 				}
 				env, _ := datatest.Env(t, datatest.Press{})
-				_, _, err := data.Open(ctx, path, owner, env.WithMigrations(oneMore(laterStep)))
+				env.Migrations = oneMore(laterStep)
+				_, _, err := data.Open(ctx, path, owner, env)
 				wantKey(t, err, key)
 				after, err := os.ReadFile(path)
 				if err != nil || !bytes.Equal(after, harmed) {

@@ -27,8 +27,8 @@ type Env struct {
 	// Updating is told while Open brings a file of an older version up to date, on Open's goroutine; nil: nobody. percent is the
 	// share of the stage that is done, -1 where none is known.
 	Updating func(stage UpdateStage, percent int)
-
-	migrations []store.Migration // nil: the program's own; see export_test.go
+	// Migrations are the schema's steps; nil: store.Migrations(). Tests of updates give steps that are still to come.
+	Migrations []store.Migration
 }
 
 // Practice is one open practice file.
@@ -126,7 +126,7 @@ func stand(ctx context.Context, path string, v *vault.Vault, env Env) (*Practice
 		return nil, err
 	}
 	update := &updating{vault: v, path: path, tell: env.Updating}
-	s, err := store.Open(ctx, v, store.Env{Now: env.Now, Rand: env.Rand, Computer: computer, Records: Records(), Migrations: env.migrations, BeforeMigration: update.before(ctx)})
+	s, err := store.Open(ctx, v, store.Env{Now: env.Now, Rand: env.Rand, Computer: computer, Records: Records(), Migrations: env.Migrations, BeforeMigration: update.before(ctx)})
 	if err != nil {
 		return nil, errors.Join(err, update.giveUp(ctx))
 	}

@@ -43,11 +43,19 @@ const (
 	wasElsewhere question = "relocate" // last written on another computer: moved here, or a copy?
 	clockBehind  question = "clock"    // the newest entry lies in the future of this computer's clock
 	olderCopy    question = "older"    // this computer has seen newer entries than the file holds
+	wasUpdated   question = "updated"  // nothing to decide: the file was of an older version, and a copy of before lies beside it
 )
+
+// updateNotes are the lines under the bar while a file is brought up to date.
+var updateNotes = map[data.UpdateStage]string{data.UpdateCopies: "start.update_copying", data.UpdateProves: "start.update_proving",
+	data.UpdateChanges: "start.update_changing"}
 
 // questionsOf returns what the file asks, in the order in which it must be answered.
 func questionsOf(p *data.Practice) []question {
 	var list []question
+	if _, updated := p.Updated(); updated {
+		list = append(list, wasUpdated)
+	}
 	if p.Store().MustRelocate() {
 		list = append(list, wasElsewhere)
 	}
