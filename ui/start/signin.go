@@ -49,7 +49,7 @@ func (s *Start) SignIn(path string) {
 	if filepath.Base(path) == "demo"+Extension {
 		parts = append([]fyne.CanvasObject{kit.NewParagraph(s.text("start.demo_users", "Password", demo.Password), kit.Accent)}, parts...)
 	}
-	parts = append(parts, kit.NewHairline(), kit.NewParagraph(s.text("start.one_computer"), kit.Caption))
+	parts = append(s.crashNotice(), append(parts, kit.NewHairline(), kit.NewParagraph(s.text("start.one_computer"), kit.Caption))...)
 	s.show(view{title: s.fileName(path), lead: s.text("start.sign_in_lead"), parts: parts, follow: []any{form}, back: s.Welcome, focus: form.FocusFirst})
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"satchel/assets"
 	"satchel/data"
+	"satchel/data/crash"
 	"satchel/data/organization"
 	"satchel/data/store"
 	"satchel/data/store/action"
@@ -34,6 +35,15 @@ func (h Host) open(ctx context.Context, path string, key vault.Key) (*session.Se
 		return nil, errors.Join(err, p.Close())
 	}
 	return s, nil
+}
+
+// newCrash returns the newest report of a crash, where nobody was told of it yet. One that can't be read is none: it only adds a line.
+func (h Host) newCrash() (crash.Kept, bool) {
+	list, err := h.Env.Local.Crashes()
+	if err != nil || len(list) == 0 || !list[0].New {
+		return crash.Kept{}, false
+	}
+	return list[0], true
 }
 
 // question is something that a file asks before anybody works in it.
