@@ -27,7 +27,7 @@ var topLevel = strings.Fields(`main.go ui data reports assets go.mod go.sum Fyne
 // dataOrder lists the packages of data from the ground up. One may import those on the lines above its own; in the
 // lines of rooms each stands alone, so a room may read the rooms listed before it.
 var dataOrder = [][]string{
-	{"value", "vault", "password"},
+	{"value", "vault", "password", "crash"},
 	{"store"},
 	{"organization"}, {"patients"}, {"schedule"}, {"coding"}, {"chart"}, {"safety"}, {"prescribing"}, {"billing"}, {"documents"},
 	{"workflow", "views"},

@@ -17,6 +17,7 @@ import (
 
 	"satchel/assets"
 	"satchel/data"
+	"satchel/data/crash"
 	"satchel/data/demo"
 	"satchel/data/vault"
 	"satchel/reports"
@@ -72,8 +73,12 @@ func run(args []string) int {
 	if err != nil {
 		return complain("error.data.local_folder")
 	}
-	ui.Run(app.NewWithID(appID), ui.Options{Env: env, File: strings.Join(args, ""), LocalFolder: folder, Folder: filepath.Join(home, "Satchel"),
+	_ = crash.Silence() // a window that cannot be silenced is still better than none
+	crashed := ui.Run(app.NewWithID(appID), ui.Options{Env: env, File: strings.Join(args, ""), LocalFolder: folder, Folder: filepath.Join(home, "Satchel"),
 		Home: home, Country: country(), Language: assets.English, MakeDemo: makeDemo(env)})
+	if crashed {
+		return ui.ExitCrashed
+	}
 	return command.ExitDone
 }
 

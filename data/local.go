@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"satchel/data/crash"
 	"satchel/data/store"
 )
 
@@ -24,6 +25,9 @@ func OpenLocal(folder string) (Local, error) {
 	}
 	return Local{folder}, nil
 }
+
+// Folder is where it lies, for a person to find a report.
+func (l Local) Folder() string { return l.folder }
 
 // computer returns this computer's mark, which is drawn from random once.
 func (l Local) computer(random io.Reader) (string, error) {
@@ -98,4 +102,37 @@ func (l Local) Note(practice [16]byte, name string) []byte {
 // SaveNote keeps something about a practice on this computer. It must hold nothing about a patient.
 func (l Local) SaveNote(practice [16]byte, name string, content []byte) error {
 	return l.replace(l.notePath(practice, name), content)
+}
+
+// KeepCrash keeps a report of where the program broke; see package crash. It holds nothing about a patient.
+func (l Local) KeepCrash(r crash.Report) error {
+	if l.folder == "" {
+		return nil
+	}
+	return localFailure("keep crash report", crash.Save(l.folder, r))
+}
+
+// Crashes lists the reports that are kept on this computer, the newest first.
+func (l Local) Crashes() ([]crash.Kept, error) {
+	if l.folder == "" {
+		return nil, nil
+	}
+	list, err := crash.List(l.folder)
+	return list, localFailure("list crash reports", err)
+}
+
+// Crash returns the text of a report, to be read and handed to the maker by the person.
+func (l Local) Crash(name string) (string, error) {
+	text, err := crash.Read(l.folder, name)
+	return text, localFailure("read crash report", err)
+}
+
+// CrashesSeen notes that a person was told of every report there is.
+func (l Local) CrashesSeen() error { return localFailure("note seen reports", crash.Seen(l.folder)) }
+
+func localFailure(verb string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &store.Error{Code: store.Internal, Key: "error.data.local_folder", Err: fmt.Errorf("%s: %w", verb, err)}
 }

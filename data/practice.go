@@ -27,6 +27,11 @@ type Env struct {
 	// Published is the one password that is accepted although everybody may read it: the demo's, for a practice in which nothing is
 	// real. Empty everywhere else.
 	Published string
+	// Updating is told while Open brings a file of an older version up to date, on Open's goroutine; nil: nobody. percent is the
+	// share of the stage that is done, -1 where none is known.
+	Updating func(stage UpdateStage, percent int)
+	// Migrations are the schema's steps; nil: store.Migrations(). Tests of updates give steps that are still to come.
+	Migrations []store.Migration
 }
 
 // Practice is one open practice file.
@@ -41,6 +46,7 @@ type Practice struct {
 	mu       sync.Mutex
 	sessions map[store.SessionID]*session
 	warnings []store.Finding
+	updated  Update
 }
 
 // Founded is a practice that was just made, with what must be shown once.
@@ -142,18 +148,20 @@ func stand(ctx context.Context, path string, v *vault.Vault, env Env, look bool)
 	if err != nil {
 		return nil, err
 	}
-	with := store.Env{Now: env.Now, Rand: env.Rand, Computer: computer, Records: Records(), ReadOnly: look}
-	if !look {
-		with.BeforeMigration = beforeUpdate(ctx, v, path)
+	update := &updating{vault: v, path: path, tell: env.Updating}
+	with := store.Env{Now: env.Now, Rand: env.Rand, Computer: computer, Records: Records(), Migrations: env.Migrations, ReadOnly: look}
+	if !look { // what is only looked at is thrown away: nothing to keep a copy of
+		with.BeforeMigration = update.before(ctx)
 	}
 	s, err := store.Open(ctx, v, with)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, update.giveUp(ctx))
 	}
-	p := &Practice{vault: v, store: s, env: env, path: path, looking: look, sessions: map[store.SessionID]*session{}}
+	p := &Practice{vault: v, store: s, env: env, path: path, looking: look, sessions: map[store.SessionID]*session{}, updated: update.done}
 	if look {
 		return p, nil // that it is older is what it is for
 	}
+	update.dropOlder()
 	if p.warnings, err = s.CheckAnchors(ctx, env.Local.anchors(v.UUID())); err != nil {
 		return nil, err
 	}

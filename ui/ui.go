@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"satchel/data"
+	"satchel/data/crash"
 	"satchel/data/documents"
 	"satchel/ui/frame"
 	"satchel/ui/printer"
@@ -29,6 +30,8 @@ type Options struct {
 	MakeDemo func(ctx context.Context, path string, progress func(percent int)) error
 	// Run starts work beside the window and Do comes back to it; nil: a goroutine, and fyne.Do.
 	Run, Do func(func())
+	// End ends the program after a panic beside the window; nil: os.Exit.
+	End func(code int)
 }
 
 // Preferences: the size of the window and its look, and nothing else.
@@ -52,15 +55,32 @@ type shell struct {
 	leaveLook func(then func())
 }
 
-// Run shows the window and returns when it is closed.
-func Run(app fyne.App, o Options) {
-	s := newShell(app, o)
-	s.window.ShowAndRun()
+// Run shows the window and returns when it is closed, or when something panicked that no screen contained.
+func Run(app fyne.App, o Options) (crashed bool) {
+	var s *shell
+	return runGuarded(o, func() string { return s.place() }, func() {
+		s = newShell(app, o)
+		s.window.ShowAndRun()
+	})
+}
+
+// place is what the window shows, for a report.
+func (s *shell) place() string {
+	switch {
+	case s == nil:
+		return "opening"
+	case s.frame == nil:
+		return "start"
+	}
+	return s.frame.At().Place
 }
 
 func newShell(app fyne.App, o Options) *shell {
+	if o.End == nil {
+		o.End = end
+	}
 	if o.Run == nil {
-		o.Run = func(work func()) { go work() }
+		o.Run = beside(o)
 	}
 	if o.Do == nil {
 		o.Do = fyne.Do
@@ -116,6 +136,7 @@ func (s *shell) opened(who *session.Session) {
 	s.start = nil
 	f := frame.New(who, Places(), printer.Printer{}, s.options.Run, s.options.Do)
 	f.Look = frame.Look{Get: s.look, Set: s.setLook}
+	f.OnCrash = func(r crash.Report) { keepCrash(s.options, r) }
 	f.OnClosed = func(error) { s.closePractice(func() { s.begin("") }) }
 	f.LookInto = s.lookInto
 	f.SignInAgain = s.signInAgain

@@ -72,6 +72,16 @@ func Newest(folder string, practice [16]byte) (time.Time, bool) {
 	return time.Time{}, false
 }
 
+// NewestIn is Newest over several folders; the zero time where there is no backup in any.
+func NewestIn(folders []string, practice [16]byte) (newest time.Time) {
+	for _, folder := range folders {
+		if made, found := Newest(folder, practice); found && made.After(newest) {
+			newest = made
+		}
+	}
+	return newest
+}
+
 func sameDay(a, b time.Time, zone *time.Location) bool {
 	ay, am, ad := a.In(zone).Date()
 	by, bm, bd := b.In(zone).Date()

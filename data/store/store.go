@@ -20,6 +20,8 @@ type Env struct {
 	Rand     io.Reader        // for ids and salts; required
 	Computer string           // this computer's random mark, kept outside the file; required
 	Records  []Record         // every record type, for Verify and History
+	// Migrations are the schema's steps; nil: Migrations(). A test may give steps that are still to come.
+	Migrations []Migration
 	// BeforeMigration is called ahead of the first step of a file that holds data; an error stops the migration.
 	BeforeMigration func(from, to int) error
 	// ReadOnly is for a copy that is looked into and thrown away: updates are refused, no question about the computer or its clock
@@ -79,7 +81,11 @@ func Open(ctx context.Context, v *vault.Vault, env Env) (*Store, error) {
 		}
 		s.records[r.Describe().Number] = r
 	}
-	if err := migrate(ctx, s.write, Migrations(), env.BeforeMigration); err != nil {
+	steps := env.Migrations
+	if steps == nil {
+		steps = Migrations()
+	}
+	if err := migrate(ctx, s.write, steps, env.BeforeMigration); err != nil {
 		return nil, err
 	}
 	if err := s.resume(ctx); err != nil {

@@ -14,6 +14,7 @@ import (
 
 	"satchel/assets"
 	"satchel/data"
+	"satchel/data/crash"
 	"satchel/data/documents"
 	"satchel/data/store"
 	"satchel/data/value"
@@ -77,8 +78,19 @@ type call struct {
 	own          any // the command's own flags
 }
 
-// Run runs args[0] with the rest and returns the exit code.
-func Run(ctx context.Context, args []string, w World) int {
+// Run runs args[0] with the rest and returns the exit code. A panic is kept as a report that holds no value of it, and answered with
+// one sentence.
+func Run(ctx context.Context, args []string, w World) (code int) {
+	defer func() {
+		if value := recover(); value != nil {
+			r := crash.Report{At: w.Now(), Place: "command", Value: value, Stack: crash.Stack()}
+			w.complain(store.Fail(store.Internal, "error.command.crashed"))
+			if err := w.Local.KeepCrash(r); err != nil {
+				w.complain(err)
+			}
+			code = ExitRefused
+		}
+	}()
 	if len(args) == 0 || args[0] == "help" {
 		fmt.Fprint(w.Stdout, w.text("command.usage"))
 		return ExitDone

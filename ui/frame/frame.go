@@ -22,6 +22,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"satchel/data/backup"
+	"satchel/data/crash"
 	"satchel/ui/kit"
 	"satchel/ui/session"
 	"satchel/ui/theme"
@@ -49,6 +50,8 @@ type Frame struct {
 	OnClosed func(reason error)
 	// OnPanic sees what a screen panicked with; it is for tests, since the value may hold a patient's data.
 	OnPanic func(value any, stack []byte)
+	// OnCrash keeps a report of a screen that panicked; main gives it.
+	OnCrash func(crash.Report)
 
 	places  []PlaceSpec
 	strip   *Strip

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"time"
 
 	"satchel/data/backup"
 	"satchel/data/documents"
@@ -13,17 +14,21 @@ func (s *Session) LossPage(ctx context.Context) (documents.Frozen, error) {
 	if err != nil {
 		return documents.Frozen{}, err
 	}
-	facts.Backup = backup.Newest(s.Settings.BackupFolder)
+	facts.Backup = s.newestBackup()
 	return s.Practice.Press().Set(documents.Loss, facts)
 }
 
-// SuccessorPage sets the page by which somebody else opens the practice. folders are where backups go. It is never kept in the
-// practice.
-func (s *Session) SuccessorPage(ctx context.Context, folders []string) (documents.Frozen, error) {
-	facts, err := s.Practice.SuccessorFacts(ctx, s.Actor, folders)
+// SuccessorPage sets the page by which somebody else opens the practice. It is never kept in the practice.
+func (s *Session) SuccessorPage(ctx context.Context) (documents.Frozen, error) {
+	facts, err := s.Practice.SuccessorFacts(ctx, s.Actor, s.Settings.BackupFolders())
 	if err != nil {
 		return documents.Frozen{}, err
 	}
-	facts.Backup = backup.Newest(folders...)
+	facts.Backup = s.newestBackup()
 	return s.Practice.Press().Set(documents.Successor, facts)
+}
+
+// newestBackup is when the newest backup in any place of the practice was made; zero where none is seen.
+func (s *Session) newestBackup() time.Time {
+	return backup.NewestIn(s.Settings.BackupFolders(), s.Practice.Vault().UUID())
 }

@@ -41,7 +41,7 @@ func TestModelPracticePages(t *testing.T) {
 	if _, err := backup.Make(ctx, k.Practice, k.Owner.Actor, folder, nil); err != nil {
 		t.Fatal(err)
 	}
-	if made := backup.Newest("", filepath.Join(folder, "absent"), folder); !made.Equal(k.Clock.Now()) {
+	if made := backup.NewestIn([]string{filepath.Join(folder, "absent"), folder}, k.Practice.Vault().UUID()); !made.Equal(k.Clock.Now()) {
 		t.Errorf("the newest backup is of %v", made)
 	}
 	owner, err := k.Owner.Fresh(ctx)
@@ -52,14 +52,14 @@ func TestModelPracticePages(t *testing.T) {
 	if err != nil || loss.Kind != documents.Loss || loss.SHA256 == without.SHA256 {
 		t.Errorf("%+v, %v", loss.Kind, err)
 	}
-	successor, err := owner.SuccessorPage(ctx, []string{folder})
+	successor, err := owner.SuccessorPage(ctx)
 	if err != nil || successor.Kind != documents.Successor {
 		t.Errorf("%+v, %v", successor.Kind, err)
 	}
 	if _, err := k.Desk.LossPage(ctx); store.CodeOf(err) != store.Forbidden {
 		t.Errorf("the desk: %v", err)
 	}
-	if _, err := k.Doctor.SuccessorPage(ctx, nil); store.CodeOf(err) != store.Forbidden {
+	if _, err := k.Doctor.SuccessorPage(ctx); store.CodeOf(err) != store.Forbidden {
 		t.Errorf("another doctor: %v", err)
 	}
 	var kept int

@@ -207,5 +207,6 @@ func (s *Start) handOn() {
 	s.open = nil
 	s.page++
 	_ = s.host.Recent.Remember(who.Practice.Path())
+	_ = s.host.Env.Local.CrashesSeen() // else it is said once more
 	s.host.Opened(who)
 }

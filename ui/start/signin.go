@@ -49,7 +49,7 @@ func (s *Start) SignIn(path string) {
 	if filepath.Base(path) == "demo"+Extension {
 		parts = append([]fyne.CanvasObject{kit.NewParagraph(s.text("start.demo_users", "Password", demo.Password), kit.Accent)}, parts...)
 	}
-	parts = append(parts, kit.NewHairline(), kit.NewParagraph(s.text("start.one_computer"), kit.Caption))
+	parts = append(s.crashNotice(), append(parts, kit.NewHairline(), kit.NewParagraph(s.text("start.one_computer"), kit.Caption))...)
 	s.show(view{title: s.fileName(path), lead: s.text("start.sign_in_lead"), parts: parts, follow: []any{form}, back: s.Welcome, focus: form.FocusFirst})
 }
 
@@ -111,7 +111,13 @@ func (s *Start) ask(path string, questions []question) {
 	stop := kit.NewButton(s.text("start.close_again"), kit.Standard, func() { s.giveUp(path) })
 	var title, text string
 	var buttons []*kit.Button
+	first := stop // what is not to be answered in passing has the keyboard on the way out
 	switch questions[0] {
+	case wasUpdated:
+		update, _ := who.Practice.Updated()
+		title, text = s.text("start.updated"), s.text("start.updated_text", "Copy", update.Copy)
+		buttons = []*kit.Button{kit.NewButton(s.text("start.next"), kit.Primary, next)}
+		first = buttons[0]
 	case wasElsewhere:
 		title, text = s.text("start.elsewhere"), s.text("start.elsewhere_text")
 		buttons = []*kit.Button{
@@ -125,7 +131,7 @@ func (s *Start) ask(path string, questions []question) {
 		title, text = s.text("start.older"), strings.Join(append(s.host.warningsOf(who.Practice), s.text("start.older_text")), " ")
 		buttons = []*kit.Button{kit.NewButton(s.text("start.older_go"), kit.Standard, next)}
 	}
-	s.show(view{title: title, back: func() { s.giveUp(path) }, focus: func() { kit.Focus(stop) },
+	s.show(view{title: title, back: func() { s.giveUp(path) }, focus: func() { kit.Focus(first) },
 		parts: []fyne.CanvasObject{kit.NewParagraph(text, kit.Body), foot(stop, buttons...)}})
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"satchel/assets"
 	"satchel/data"
+	"satchel/data/crash"
 	"satchel/data/organization"
 	"satchel/data/store"
 	"satchel/data/store/action"
@@ -36,6 +37,15 @@ func (h Host) open(ctx context.Context, path string, key vault.Key) (*session.Se
 	return s, nil
 }
 
+// newCrash returns the newest report of a crash, where nobody was told of it yet. One that can't be read is none: it only adds a line.
+func (h Host) newCrash() (crash.Kept, bool) {
+	list, err := h.Env.Local.Crashes()
+	if err != nil || len(list) == 0 || !list[0].New {
+		return crash.Kept{}, false
+	}
+	return list[0], true
+}
+
 // question is something that a file asks before anybody works in it.
 type question string
 
@@ -43,11 +53,19 @@ const (
 	wasElsewhere question = "relocate" // last written on another computer: moved here, or a copy?
 	clockBehind  question = "clock"    // the newest entry lies in the future of this computer's clock
 	olderCopy    question = "older"    // this computer has seen newer entries than the file holds
+	wasUpdated   question = "updated"  // nothing to decide: the file was of an older version, and a copy of before lies beside it
 )
+
+// updateNotes are the lines under the bar while a file is brought up to date.
+var updateNotes = map[data.UpdateStage]string{data.UpdateCopies: "start.update_copying", data.UpdateProves: "start.update_proving",
+	data.UpdateChanges: "start.update_changing"}
 
 // questionsOf returns what the file asks, in the order in which it must be answered.
 func questionsOf(p *data.Practice) []question {
 	var list []question
+	if _, updated := p.Updated(); updated {
+		list = append(list, wasUpdated)
+	}
 	if p.Store().MustRelocate() {
 		list = append(list, wasElsewhere)
 	}

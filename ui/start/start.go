@@ -53,6 +53,7 @@ type Start struct {
 	busy bool
 	open *session.Session // signed in, while the file still asks or the key is shown
 	back func()           // what Esc does
+	bar  *kit.Progress    // over the work that runs, if any
 
 	backups string // where backups were looked for last
 }
@@ -60,6 +61,7 @@ type Start struct {
 // New builds the start. Show it in the window, then call Welcome or SignIn.
 func New(host Host) *Start {
 	s := &Start{Stage: kit.NewStage(), host: host, body: container.NewStack()}
+	s.host.Env.Updating = s.updating
 	kit.SetLanguage(host.Language)
 	rail := kit.NewRail(s.text("start.brand"), nil)
 	s.SetPage(container.NewBorder(nil, nil, rail, nil, kit.NewGround(s.body)))
@@ -139,16 +141,26 @@ func work[T any](s *Start, doing string, job func(ctx context.Context) (T, error
 	}
 	s.busy = true
 	page := s.page
-	progress := s.Progress(doing, nil)
+	s.bar = s.Progress(doing, nil)
 	s.host.Run(func() {
 		result, err := job(context.Background())
 		s.host.Do(func() {
-			progress.Close()
-			s.busy = false
+			s.bar.Close()
+			s.bar, s.busy = nil, false
 			if s.page == page {
 				then(result, err)
 			}
 		})
+	})
+}
+
+// updating shows that a file of an older version is copied and brought up to date.
+func (s *Start) updating(stage data.UpdateStage, percent int) {
+	note := updateNotes[stage]
+	s.host.Do(func() {
+		if s.bar != nil {
+			s.bar.Set(max(percent, 0), 100, s.text(note))
+		}
 	})
 }
 
