@@ -9,8 +9,9 @@ import (
 
 // fileKeys are the keys of one file, all from its data key.
 type fileKeys struct {
-	page, wal *sealer
-	headerMAC []byte
+	page, wal  *sealer
+	headerMAC  []byte
+	commitNote []byte
 }
 
 // newFileKeys derives the keys of a file: HKDF-SHA256 with the data key, the practice's
@@ -30,13 +31,14 @@ func newFileKeys(dataKey []byte, h *header, random io.Reader) (*fileKeys, error)
 	if err != nil {
 		return nil, err
 	}
-	return &fileKeys{page: page, wal: wal, headerMAC: derive(infoHeaderMAC)}, nil
+	return &fileKeys{page: page, wal: wal, headerMAC: derive(infoHeaderMAC), commitNote: derive(infoCommitNote)}, nil
 }
 
 func (k *fileKeys) wipe() {
 	k.page.wipe()
 	k.wal.wipe()
 	clear(k.headerMAC)
+	clear(k.commitNote)
 }
 
 // expand is HKDF-SHA256 (RFC 5869). length is in bytes, at most 8160.

@@ -31,7 +31,8 @@ type Options struct {
 	// transactions that cannot be read. The damaged WAL is kept beside the file.
 	AcceptLoss bool
 
-	cacheKiB int // page cache of one connection; zero is its share of pageCacheKiB
+	cacheKiB int    // page cache of one connection; zero is its share of pageCacheKiB
+	mutant   mutant // tests only: the guard to leave out
 }
 
 func (o Options) complete() (Options, error) {

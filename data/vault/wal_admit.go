@@ -20,6 +20,7 @@ import (
 //   - It is any other, an older copy or another file's: it is renamed, and OldWAL says so.
 func (v *volume) admitWAL(acceptLoss bool) error {
 	state := v.wal()
+	state.durable = max(state.durable, v.advisory.noted(v.keys.commitNote, state.salts))
 	size, err := v.files.Size(v.walPath())
 	if errors.Is(err, fs.ErrNotExist) {
 		return v.missingWAL(state, acceptLoss)
@@ -42,7 +43,7 @@ func (v *volume) admitWAL(acceptLoss bool) error {
 	head, err := decodeWALHeader(b)
 	switch {
 	case err == nil && head.salts == state.salts && head.pageSize == v.pageSize:
-		return v.admitLive(file, size, head, acceptLoss)
+		return v.admitLive(file, size, head, state, acceptLoss)
 	case err == nil && head.salts == state.retired && state.durable == 0:
 		return v.dropWAL()
 	case err != nil && state.durable > 0:
@@ -62,17 +63,19 @@ func (v *volume) missingWAL(state walState, acceptLoss bool) error {
 	return fail(MissingWAL, nil)
 }
 
-func (v *volume) admitLive(file File, size int64, head walHeader, acceptLoss bool) error {
+// admitLive judges the live WAL by its frames. state.durable includes what the commit note
+// attests, which alone vouches for the last transaction.
+func (v *volume) admitLive(file File, size int64, head walHeader, state walState, acceptLoss bool) error {
 	scan, err := scanWAL(file, size, head, v.keys.wal)
 	if err != nil {
 		return err
 	}
-	state := v.wal()
-	if need := max(state.durable, scan.attested); scan.committed < need {
+	need := max(state.durable, scan.attested)
+	if scan.committed < need {
 		if !acceptLoss || scan.committed < state.backfill {
 			return &Error{Kind: Damaged, Frame: max(scan.broken, scan.committed+1)}
 		}
-		if err := v.giveUp(file, size, scan); err != nil {
+		if err := v.giveUp(file, scan); err != nil {
 			return err
 		}
 	}
@@ -83,12 +86,37 @@ func (v *volume) admitLive(file File, size int64, head walHeader, acceptLoss boo
 		return nil
 	}
 	// What a killed process wrote but did not sync is shown from now on, so it must last.
+	if err := v.rewriteFrames(file, need+1, scan.committed); err != nil {
+		return err
+	}
+	v.noteCommit(scan.committed)
+	return nil
+}
+
+// rewriteFrames makes frames that nothing attests durable. A sync alone would not do: if one
+// failed before the process was killed, the system may believe that they are on the disk.
+func (v *volume) rewriteFrames(file File, first, last int64) error {
+	at := v.frameOffset(first)
+	if first == 1 {
+		at = 0 // the WAL's header too
+	}
+	b := make([]byte, v.frameSize())
+	for end := v.frameOffset(last + 1); at < end; {
+		part := b[:min(int64(len(b)), end-at)]
+		if _, err := file.ReadAt(part, at); err != nil {
+			return fileError(err)
+		}
+		if _, err := file.WriteAt(part, at); err != nil {
+			return fileError(err)
+		}
+		at += int64(len(part))
+	}
 	return fileError(file.Sync())
 }
 
 // giveUp drops the frames behind the last whole transaction, after keeping a copy of
-// the damaged WAL.
-func (v *volume) giveUp(file File, size int64, scan walScan) error {
+// the damaged WAL as far as it was read.
+func (v *volume) giveUp(file File, scan walScan) error {
 	aside, err := v.asideName()
 	if err != nil {
 		return err
@@ -97,11 +125,14 @@ func (v *volume) giveUp(file File, size int64, scan walScan) error {
 	if err != nil {
 		return fileError(err)
 	}
-	_, err = io.Copy(io.NewOffsetWriter(keep, 0), io.NewSectionReader(file, 0, size))
+	_, err = io.Copy(io.NewOffsetWriter(keep, 0), io.NewSectionReader(file, 0, scan.end+v.frameSize()))
 	if err = errors.Join(err, keep.Sync(), keep.Close()); err != nil {
 		return fileError(err)
 	}
 	if err := v.updateWAL(func(w *walState) { w.durable = scan.committed }); err != nil {
+		return err
+	}
+	if err := v.withdrawNote(scan.committed); err != nil {
 		return err
 	}
 	return fileError(file.Truncate(v.frameOffset(scan.committed + 1)))
