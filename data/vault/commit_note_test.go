@@ -50,11 +50,14 @@ func TestCutTail(t *testing.T) {
 	}
 }
 
-// After AcceptLoss, work goes on in the WAL that was cut: the note must follow.
+// After AcceptLoss, work goes on in the WAL that was cut: the notes must follow, that of copy
+// B too, where a failed attempt has carried it.
 func TestAcceptLossThenKilled(t *testing.T) {
 	o := cheapKDF(t)
 	path := livePractice(t, o, 12)
-	wal := readFile(t, path+"-wal")
+	b, wal := readFile(t, path), readFile(t, path+"-wal")
+	copy(b[headerSize+offsetAdvisory:][:advisorySize], b[offsetAdvisory:headerSize])
+	writeFile(t, path, b)
 	writeFile(t, path+"-wal", wal[:len(wal)-testFrame])
 	accept := o
 	accept.AcceptLoss = true

@@ -20,11 +20,16 @@ type workload struct {
 }
 
 // promise says that from a moment on, this many transactions must be found, and that
-// the password is this one.
+// the password is one of these: two while it is being changed.
 type promise struct {
 	moment       int
 	transactions int
-	password     string
+	passwords    []string
+}
+
+// vow adds a promise from now on.
+func (w *workload) vow(transactions int, passwords ...string) {
+	w.promises = append(w.promises, promise{w.disk.moment(), transactions, passwords})
 }
 
 // snapshot is a reader in the midst of a transaction.
@@ -73,14 +78,10 @@ func runWorkload(t *testing.T, o Options, disk *simDisk, seed uint64) *workload 
 		t.Fatal(err)
 	}
 	w := &workload{disk: disk}
-	now := promise{password: doctor.Password}
-	vow := func() {
-		now.moment = disk.moment()
-		w.promises = append(w.promises, now)
-	}
+	done, password := 0, doctor.Password
 	exec(t, v, `CREATE TABLE batch(n INTEGER PRIMARY KEY, size INTEGER); CREATE TABLE t(id INTEGER PRIMARY KEY, n INTEGER, body TEXT);
 		CREATE INDEX t_n ON t(n)`)
-	vow()
+	w.vow(done, password)
 	var open []snapshot // oldest first; a reader that stays keeps checkpoints from finishing
 	endTo := func(left int) {
 		t.Helper()
@@ -98,11 +99,11 @@ func runWorkload(t *testing.T, o Options, disk *simDisk, seed uint64) *workload 
 				w.snapshots = max(w.snapshots, len(open))
 			}
 			for range 1 + r.IntN(3) {
-				if err := writeBatch(v, r, now.transactions+1); err != nil {
+				if err := writeBatch(v, r, done+1); err != nil {
 					t.Fatal(err)
 				}
-				now.transactions++
-				vow()
+				done++
+				w.vow(done, password)
 			}
 			switch r.IntN(10) {
 			case 0:
@@ -115,11 +116,13 @@ func runWorkload(t *testing.T, o Options, disk *simDisk, seed uint64) *workload 
 					exec(t, v, "PRAGMA wal_checkpoint(TRUNCATE)")
 				}
 			case 2:
-				now.password = fmt.Sprint("password ", r.Uint64())
-				if err := v.ChangePassword(doctorID, now.password); err != nil {
+				next := fmt.Sprint("password ", r.Uint64())
+				w.vow(done, password, next)
+				if err := v.ChangePassword(doctorID, next); err != nil {
 					t.Fatal(err)
 				}
-				vow()
+				password = next
+				w.vow(done, password)
 			case 3:
 				endTo(maxReaders - 1) // the backup reads too
 				if err := v.BackupTo(t.Context(), fmt.Sprint(simPath, "-backup-", r.Uint64()), nil); err != nil {
@@ -134,7 +137,7 @@ func runWorkload(t *testing.T, o Options, disk *simDisk, seed uint64) *workload 
 		} else {
 			closeVault(t, v)
 		}
-		if v, err = Open(simPath, Password(doctor.Name, now.password), o); err != nil {
+		if v, err = Open(simPath, Password(doctor.Name, password), o); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -177,23 +180,15 @@ func writeBatch(v *Vault, r *rand.Rand, n int) error {
 // verify opens what a power cut left and returns what promise it breaks.
 func (w *workload) verify(t *testing.T, o Options, disk *simDisk, moment int) error {
 	var due promise
-	passwords := []string{}
 	for _, p := range w.promises {
 		if p.moment <= moment {
 			due = p
 		}
 	}
-	passwords = append(passwords, due.password)
-	for _, p := range w.promises {
-		if p.moment > moment && p.password != due.password {
-			passwords = append(passwords, p.password) // was being changed to
-			break
-		}
-	}
 	o.FS, o.AnyFolder, o.ReaderCount = disk, true, 1
 	var v *Vault
 	var err error
-	for _, password := range passwords {
+	for _, password := range due.passwords {
 		if v, err = Open(simPath, Password(doctor.Name, password), o); KindOf(err) != WrongKey {
 			break
 		}

@@ -29,9 +29,10 @@ type volume struct {
 	pageMu        sync.Mutex    // held while pages change, so that Check never sees half of one
 	pageChanges   atomic.Uint64 // odd while pages change, and never the same again after
 
-	walMu    sync.Mutex // guards walFile and walUsers
+	walMu    sync.Mutex // guards what follows
 	walFile  File
 	walUsers int
+	walNamed bool // the folder was synced since the WAL was created
 
 	walSalts   atomic.Uint64 // of the live WAL
 	walFrames  atomic.Int64  // frames of the live WAL that are known to be whole

@@ -1,6 +1,8 @@
 package vault
 
 import (
+	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -36,7 +38,7 @@ func (v *volume) admitWAL(acceptLoss bool) error {
 	b := make([]byte, walHeaderSize)
 	if n, err := file.ReadAt(b, 0); err != nil && !errors.Is(err, io.EOF) {
 		return fileError(err)
-	} else if allZero(b[:n]) {
+	} else if allZero(b[:n]) || tornWALHeader(b[:n]) {
 		// Created, but its header did not reach the disk.
 		return v.missingWAL(state, acceptLoss)
 	}
@@ -138,8 +140,19 @@ func (v *volume) giveUp(file File, scan walScan) error {
 	return fileError(file.Truncate(v.frameOffset(scan.committed + 1)))
 }
 
+// settleHeader writes the header that was found anew, before a WAL is removed or renamed on its
+// word. A killed process may have failed to sync it: then it is in the system's memory alone.
+func (v *volume) settleHeader() error {
+	v.headerMu.Lock()
+	defer v.headerMu.Unlock()
+	return v.header.write(v.header.header, false)
+}
+
 // dropWAL removes a leftover whose content is in the pages.
 func (v *volume) dropWAL() error {
+	if err := v.settleHeader(); err != nil {
+		return err
+	}
 	if err := v.files.Remove(v.walPath()); err != nil {
 		return fileError(err)
 	}
@@ -148,6 +161,9 @@ func (v *volume) dropWAL() error {
 
 // setAside renames a WAL that is not this file's, and says so.
 func (v *volume) setAside() error {
+	if err := v.settleHeader(); err != nil {
+		return err
+	}
 	aside, err := v.asideName()
 	if err != nil {
 		return err
@@ -174,6 +190,14 @@ func (v *volume) asideName() (string, error) {
 		}
 	}
 	return "", fail(Exists, nil)
+}
+
+// tornWALHeader reports whether b is all of a WAL and the beginning of a header: the disk was
+// full, or failed, when it was written.
+func tornWALHeader(b []byte) bool {
+	begin := binary.BigEndian.AppendUint32(nil, walMagic)
+	n := min(len(b), 3) // the fourth byte has the byte order
+	return len(b) < walHeaderSize && bytes.Equal(b[:n], begin[:n])
 }
 
 func allZero(b []byte) bool {
