@@ -122,15 +122,40 @@ func abandon(t testing.TB, v *Vault) {
 	v.mu.Lock()
 	v.closed = true
 	v.mu.Unlock()
-	if err := v.volume.file.Close(); err != nil {
+	vol := v.volume
+	if err := vol.file.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if v.volume.walUsers > 0 {
-		if err := v.volume.walFile.Close(); err != nil {
+	vol.files, vol.file.File = deadFiles{}, deadFile{}
+	vol.walMu.Lock()
+	if vol.walUsers > 0 {
+		if err := vol.walFile.Close(); err != nil {
 			t.Fatal(err)
 		}
+		vol.walFile = deadFile{}
 	}
+	vol.walMu.Unlock()
+	v.abort() // what is left of it in memory
 }
+
+// deadFiles is the disk of a process that is no more.
+type deadFiles struct{}
+
+func (deadFiles) OpenFile(string, int, os.FileMode) (File, error) { return nil, os.ErrClosed }
+func (deadFiles) Size(string) (int64, error)                      { return 0, os.ErrClosed }
+func (deadFiles) Remove(string) error                             { return os.ErrClosed }
+func (deadFiles) Rename(string, string) error                     { return os.ErrClosed }
+func (deadFiles) SyncDir(string) error                            { return os.ErrClosed }
+
+type deadFile struct{}
+
+func (deadFile) ReadAt([]byte, int64) (int, error)  { return 0, os.ErrClosed }
+func (deadFile) WriteAt([]byte, int64) (int, error) { return 0, os.ErrClosed }
+func (deadFile) Truncate(int64) error               { return os.ErrClosed }
+func (deadFile) Size() (int64, error)               { return 0, os.ErrClosed }
+func (deadFile) Sync() error                        { return os.ErrClosed }
+func (deadFile) Lock() error                        { return os.ErrClosed }
+func (deadFile) Close() error                       { return nil }
 
 func integrity(v *Vault) error {
 	var answer string
