@@ -15,12 +15,5 @@ func (s Suite) String() string {
 func (v *Vault) About() Info {
 	v.volume.headerMu.Lock()
 	defer v.volume.headerMu.Unlock()
-	h := v.volume.header.header
-	info := Info{UUID: h.uuid, Version: formatVersion, Generation: h.generation, PageSize: h.pageSize, Suite: h.suite}
-	for _, s := range h.slots {
-		if s.kind != slotEmpty {
-			info.Slots++
-		}
-	}
-	return info
+	return v.volume.header.header.info()
 }

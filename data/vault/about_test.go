@@ -2,6 +2,7 @@ package vault
 
 import (
 	"path/filepath"
+	"reflect"
 	"testing"
 )
 
@@ -27,7 +28,7 @@ func TestAbout(t *testing.T) {
 			t.Fatal(err)
 		}
 		seen, err := Probe(path)
-		if about.Generation = seen.Generation; err != nil || seen != about { // closing wrote the header
+		if about.Generation = seen.Generation; err != nil || !reflect.DeepEqual(seen, about) { // closing wrote the header
 			t.Errorf("from inside %+v, from outside %+v, %v", about, seen, err)
 		}
 	}

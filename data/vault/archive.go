@@ -89,7 +89,7 @@ func OpenArchive(path string, key Key, o Options) (*Archive, error) {
 		return nil, err
 	}
 	return openArchive(path, o, func(h *header) ([]byte, error) {
-		dataKey, _, err := unlock(h, key, &attemptFile{file: nowhere{}})
+		dataKey, _, err := unlock(h, key, &attemptFile{advisory: &advisoryFile{file: nowhere{}}})
 		return dataKey, err
 	})
 }

@@ -35,10 +35,13 @@ func (v *Vault) BackupTo(ctx context.Context, path string, progress func(done, t
 	if closing := file.Close(); err == nil {
 		err = fileError(closing)
 	}
+	if err == nil {
+		err = fileError(files.SyncDir(folderOf(path)))
+	}
 	if err != nil {
 		return errors.Join(Classify(err), removeCreated(files, path))
 	}
-	return fileError(files.SyncDir(folderOf(path)))
+	return nil
 }
 
 // copyTo writes the pages of one read transaction: SQLite sees to it that they belong

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 )
 
@@ -31,6 +32,9 @@ func Create(path string, first NewSlot, o Options) (*Vault, error) {
 	v, err := create(path, file, first, o)
 	if err != nil {
 		file.Close()
+		if walErr := o.FS.Remove(path + "-wal"); !errors.Is(walErr, fs.ErrNotExist) { // if it came as far as that
+			err = errors.Join(err, walErr)
+		}
 		return nil, errors.Join(err, removeCreated(o.FS, path))
 	}
 	return v, nil

@@ -28,7 +28,7 @@ func newDatabaseFile(v *volume) *databaseFile {
 // read fills buffer from offset in SQLite's view of the file.
 func (d *databaseFile) read(buffer []byte, offset int64) int32 {
 	size := int64(d.volume.pageSize)
-	if offset == 0 && len(buffer) == sqliteHeaderSize {
+	if offset == 0 && len(buffer) == sqliteHeaderSize && d.volume.mutant != mutantRealGeometry {
 		// SQLite peeks here for the page size, before it asks the WAL, where a newer
 		// page 1 may lie and this one be torn. Our header knows the answer.
 		clear(buffer)
@@ -163,7 +163,7 @@ func (d *databaseFile) truncate(size int64) int32 {
 }
 
 func (d *databaseFile) sync() int32 {
-	if err := d.volume.file.Sync(); err != nil {
+	if err := d.volume.file.syncPages(); err != nil {
 		return resultCode(err, sqlite3.SQLITE_IOERR_FSYNC)
 	}
 	return sqlite3.SQLITE_OK

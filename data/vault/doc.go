@@ -15,9 +15,13 @@
 //	volume.go               what all connections to an open file share
 //	database_file.go        pages on disk
 //	wal_file.go             WAL frames on disk; wal_admit.go judges a WAL that is found
+//	advisory.go, attempt.go the commit note and failed attempts, beside the header
 //	vfs.go, vfs_file.go     the bridge to SQLite; shm.go and file_lock.go its locks
 //	pool.go                 connections and their settings
 //	check.go, backup.go     reading all of it: the checker, the encrypted copy
+//
+// Damage is noticed wherever it lies: in a page, a header copy, or any frame of the log
+// that was acknowledged, the last one included (advisory.go has the note that tells).
 //
 // What it does not promise: somebody who can replace the whole file by an older copy
 // of itself is noticed only by what the callers remember elsewhere (Generation, the

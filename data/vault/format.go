@@ -27,7 +27,7 @@ const (
 	offsetSlots       = 512
 	offsetHeaderMAC   = 7616 // 32, HMAC-SHA256
 	offsetDigest      = 7648 // 32, SHA-256
-	offsetAdvisory    = 7680 // 512: failed attempts, outside MAC and digest
+	offsetAdvisory    = 7680 // 512: failed attempts and the commit note, outside MAC and digest
 
 	magic = "satchel/vault\r\n\x1a"
 
@@ -60,6 +60,10 @@ const (
 	offsetAttemptSeq   = 4             // u64, after the 4 bytes of advisoryMagic
 	offsetAttempts     = 12
 	advisoryMagic      = "ATT1"
+	offsetNoteSalts    = 312 // 8, of the WAL it is about
+	offsetNoteFrames   = 320 // u64, frames that were durable
+	offsetNoteMAC      = 328 // 32, HMAC-SHA256 of the 16 bytes before it
+	noteSize           = 48
 	advisorySize       = 512
 	offsetAttemptSum   = 480 // SHA-256 of what is before it
 
@@ -82,6 +86,7 @@ const (
 	infoPage       = "satchel/1/page"
 	infoWAL        = "satchel/1/wal"
 	infoHeaderMAC  = "satchel/1/header-mac"
+	infoCommitNote = "satchel/1/commit-note"
 	infoDerive     = "satchel/1/derive/" // followed by the caller's info
 	infoDerivation = "satchel/1/derivation-key"
 	infoSlotKey    = "satchel/1/slot-key"    // from the Argon2id output

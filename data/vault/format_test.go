@@ -31,7 +31,8 @@ func TestFormatNumbers(t *testing.T) {
 		"offsetSlotPasses": offsetSlotPasses, "offsetSlotNameTag": offsetSlotNameTag, "offsetSlotUserID": offsetSlotUserID,
 		"offsetSlotSalt": offsetSlotSalt, "offsetSlotCommitment": offsetSlotCommitment, "offsetSlotNonce": offsetSlotNonce,
 		"offsetSlotWrapped": offsetSlotWrapped, "advisoryMagic": 0, "offsetAttemptSeq": offsetAttemptSeq,
-		"offsetAttempts": offsetAttempts, "offsetAttemptSum": offsetAttemptSum,
+		"offsetAttempts": offsetAttempts, "offsetAttemptSum": offsetAttemptSum, "offsetNoteSalts": offsetNoteSalts,
+		"offsetNoteFrames": offsetNoteFrames, "offsetNoteMAC": offsetNoteMAC,
 	}
 	source := readFile(t, "format.go")
 	for _, name := range regexp.MustCompile(`\boffset[A-Z]\w+`).FindAllString(string(source), -1) {
@@ -56,15 +57,16 @@ func TestFormatNumbers(t *testing.T) {
 	}
 	if end["offsetAdvisory"] != headerSize || end["offsetSlots"] != offsetSlots+slotCount*slotSize ||
 		end["offsetDerivation"] != offsetDerivation+sizeDerivation || end["offsetSlotWrapped"] > slotSize || end["offsetAttempts"] != offsetAttempts+attemptCounters*attemptCounterSize ||
-		end["offsetAttemptSum"] != advisorySize || end["offsetDigest"] != offsetAdvisory || end["offsetHeaderMAC"] != offsetDigest {
+		end["offsetAttempts"] > offsetNoteSalts || end["offsetNoteMAC"] != offsetNoteSalts+noteSize || end["offsetAttemptSum"] != advisorySize || end["offsetDigest"] != offsetAdvisory || end["offsetHeaderMAC"] != offsetDigest {
 		t.Error("sizes in FORMAT.md do not add up")
 	}
-	for _, label := range []string{infoPage, infoWAL, infoHeaderMAC, infoDerive, infoDerivation, infoSlotKey, infoSlotCommit, labelNameTag, labelRecovery, advisoryMagic} {
+	for _, label := range []string{infoPage, infoWAL, infoHeaderMAC, infoCommitNote, infoDerive, infoDerivation, infoSlotKey, infoSlotCommit, labelNameTag, labelRecovery, advisoryMagic} {
 		if !bytes.Contains(text, []byte("`"+label+"`")) {
 			t.Errorf("label %s is missing in FORMAT.md", label)
 		}
 	}
-	for _, number := range []int{databaseOffset, headerSize, slotCount, minPageSize, maxPageSize, int(ceilingKDF.MemoryKiB), int(floorKDF.MemoryKiB)} {
+	for _, number := range []int{databaseOffset, headerSize, slotCount, minPageSize, maxPageSize, int(ceilingKDF.MemoryKiB), int(floorKDF.MemoryKiB),
+		ceilingWork, brokenScanLimit} {
 		if !strings.Contains(string(text), fmt.Sprint(number)) {
 			t.Errorf("%d is missing in FORMAT.md", number)
 		}

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"bytes"
 	"errors"
 	"io"
 )
@@ -16,8 +17,31 @@ type headerFile struct {
 	unsynced int
 	// known is false until this process has synced the file once: what an earlier,
 	// killed process wrote may still lie in the system's memory alone.
-	known bool
+	known  bool
+	mutant mutant
 }
+
+// newHeaderFile is for a file whose header is h. The first write starts with the copy that
+// is damaged or behind; of two good ones, with the one that was written last.
+func newHeaderFile(file File, h header, macKey []byte, m mutant) (headerFile, error) {
+	f := headerFile{file: file, macKey: macKey, header: h, unsynced: 1 - firstCopy(h.generation), mutant: m}
+	raw, _, _, err := readHeaderCopies(file)
+	if err != nil {
+		return f, err
+	}
+	encoded := h.encode(macKey)
+	for i := range raw {
+		other := raw[1-i]
+		if bytes.HasPrefix(raw[i], encoded) && !bytes.HasPrefix(other, encoded) {
+			f.unsynced = 1 - i
+		}
+	}
+	return f, nil
+}
+
+// firstCopy is the copy that a header of this generation was written to first: the lowest
+// bit tells a later process which one certainly reached the disk.
+func firstCopy(generation uint64) int { return int(generation & 1) }
 
 // readHeaderCopies reads both copies of a practice's file as they are on disk. A copy
 // that cannot be used is nil, with the reason in its place; an archive's never can.
@@ -72,7 +96,7 @@ func headerError(reasons [headerCopies]error) error {
 	return fail(Foreign, errForeign)
 }
 
-// write makes next the header of the file, with the next generation. It is durable
+// write makes next the header of the file, with a higher generation. It is durable
 // when write returns; with both, in both copies.
 func (f *headerFile) write(next header, both bool) error {
 	if !f.known {
@@ -81,9 +105,15 @@ func (f *headerFile) write(next header, both bool) error {
 		}
 		f.known = true
 	}
-	next.generation = f.header.generation + 1
-	encoded := next.encode(f.macKey)
 	first := f.unsynced
+	if f.mutant == mutantSyncedCopyFirst {
+		first = 1 - first
+	}
+	next.generation = f.header.generation + 1
+	if firstCopy(next.generation) != first {
+		next.generation++
+	}
+	encoded := next.encode(f.macKey)
 	if err := f.writeCopy(first, encoded); err != nil {
 		return err
 	}

@@ -23,11 +23,15 @@ var floorKDF = KDF{MemoryKiB: 19456, Passes: 2, Threads: 1}
 // memory or the afternoon.
 var ceilingKDF = KDF{MemoryKiB: 1 << 20, Passes: 16, Threads: 16}
 
+// ceilingWork is the most memory times passes, in KiB: what Calibrate's largest memory takes
+// with the most passes. A few seconds, where the two ceilings together would take minutes.
+const ceilingWork = 4 << 20
+
 // Valid reports whether k lies between the floor and the ceiling.
 func (k KDF) Valid() bool {
 	return k.MemoryKiB >= floorKDF.MemoryKiB && k.MemoryKiB <= ceilingKDF.MemoryKiB &&
 		k.Passes >= floorKDF.Passes && k.Passes <= ceilingKDF.Passes &&
-		k.Threads >= floorKDF.Threads && k.Threads <= ceilingKDF.Threads
+		uint64(k.MemoryKiB)*uint64(k.Passes) <= ceilingWork && k.Threads >= floorKDF.Threads && k.Threads <= ceilingKDF.Threads
 }
 
 func (k KDF) derive(password, salt []byte) []byte {

@@ -8,8 +8,9 @@ import (
 
 // fileKeys are the keys of one file, all from its data key.
 type fileKeys struct {
-	page, wal *sealer
-	headerMAC []byte
+	page, wal  *sealer
+	headerMAC  []byte
+	commitNote []byte
 }
 
 // newFileKeys derives the keys of a file: HKDF-SHA256 with the data key, the practice's
@@ -29,14 +30,15 @@ func newFileKeys(dataKey []byte, h *header, random io.Reader) (*fileKeys, error)
 	if err != nil {
 		return nil, err
 	}
-	return &fileKeys{page: page, wal: wal, headerMAC: keepSecret(derive(infoHeaderMAC))}, nil
+	return &fileKeys{page: page, wal: wal, headerMAC: keepSecret(derive(infoHeaderMAC)), commitNote: keepSecret(derive(infoCommitNote))}, nil
 }
 
 func (k *fileKeys) wipe() {
 	k.page.wipe()
 	k.wal.wipe()
 	wipeSecret(k.headerMAC)
-	k.headerMAC = nil
+	wipeSecret(k.commitNote)
+	k.headerMAC, k.commitNote = nil, nil
 }
 
 // expand is HKDF-SHA256 (RFC 5869). length is in bytes, at most 8160. It is the standard library's (a test compares them),

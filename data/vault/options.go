@@ -37,7 +37,8 @@ type Options struct {
 
 	closeFirst bool // Rekey closes the old file before it renames the new one over it
 
-	cacheKiB int // page cache of one connection; zero is its share of pageCacheKiB
+	cacheKiB int    // page cache of one connection; zero is its share of pageCacheKiB
+	mutant   mutant // tests only: the guard to leave out
 }
 
 func (o Options) complete() (Options, error) {

@@ -40,7 +40,7 @@ func Probe(path string) (Info, error) {
 		return Info{}, err
 	}
 	best := -1
-	info := Info{Version: formatVersion}
+	var info Info
 	for i, h := range copies {
 		if h == nil {
 			info.DamagedHeader = i + 1
@@ -51,9 +51,15 @@ func Probe(path string) (Info, error) {
 	if best < 0 {
 		return Info{}, headerError(reasons)
 	}
-	h := copies[best]
-	info.UUID, info.FileID = h.uuid, h.fileID
-	info.Generation, info.PageSize, info.Suite = h.generation, h.pageSize, h.suite
+	damaged := info.DamagedHeader
+	info = copies[best].info()
+	info.DamagedHeader = damaged
+	return info, nil
+}
+
+// info is what a header tells without a key.
+func (h *header) info() Info {
+	info := Info{Version: formatVersion, UUID: h.uuid, FileID: h.fileID, Generation: h.generation, PageSize: h.pageSize, Suite: h.suite}
 	for _, s := range h.slots {
 		switch s.kind {
 		case slotPassword:
@@ -64,5 +70,5 @@ func Probe(path string) (Info, error) {
 			info.Recovery = true
 		}
 	}
-	return info, nil
+	return info
 }

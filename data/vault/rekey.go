@@ -225,7 +225,7 @@ func (v *Vault) carryAttempts(file File) error {
 	if unreported.Unreported == 0 {
 		return nil
 	}
-	carried := attemptFile{file: file}
+	carried := attemptFile{advisory: &advisoryFile{file: file}}
 	unknown := &carried.table.counters[attemptCounters-1]
 	unknown.unreported = uint16(min(unreported.Unreported, 1<<16-1))
 	if !unreported.Last.IsZero() {

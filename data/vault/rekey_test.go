@@ -386,165 +386,76 @@ func TestRekeyPowerCutNotices(t *testing.T) {
 	}
 }
 
-// faultyDisk fails once, at its nth operation on names or syncs.
-type faultyDisk struct {
-	*simDisk
-	operations, failAt int
-}
-
-func (d *faultyDisk) fault() error {
-	if d.operations++; d.operations == d.failAt {
-		return &os.PathError{Op: "simulated", Path: simPath, Err: syscall.EIO}
-	}
-	return nil
-}
-
-func (d *faultyDisk) OpenFile(name string, flag int, mode os.FileMode) (File, error) {
-	if err := d.fault(); err != nil {
-		return nil, err
-	}
-	f, err := d.simDisk.OpenFile(name, flag, mode)
-	if err != nil {
-		return nil, err
-	}
-	return &faultyFile{f, d}, nil
-}
-
-func (d *faultyDisk) Rename(from, to string) error {
-	return errors.Join(d.fault(), d.unlessFailed(func() error { return d.simDisk.Rename(from, to) }))
-}
-
-func (d *faultyDisk) Remove(name string) error {
-	return errors.Join(d.fault(), d.unlessFailed(func() error { return d.simDisk.Remove(name) }))
-}
-
-func (d *faultyDisk) SyncDir(folder string) error {
-	return errors.Join(d.fault(), d.unlessFailed(func() error { return d.simDisk.SyncDir(folder) }))
-}
-
-// unlessFailed acts if the present operation is not the one that failed.
-func (d *faultyDisk) unlessFailed(act func() error) error {
-	if d.operations == d.failAt {
-		return nil
-	}
-	return act()
-}
-
-type faultyFile struct {
-	File
-	disk *faultyDisk
-}
-
-func (f *faultyFile) Sync() error {
-	return errors.Join(f.disk.fault(), f.disk.unlessFailed(f.File.Sync))
-}
-
-// Whatever operation fails: an error, and the old file or the new one under the live name.
+// Whatever call to the disk fails, once or from then on: an error or a new file, the old file or the new one under the live name, and
+// nothing beside it.
 func TestRekeyFaults(t *testing.T) {
-	o := cheapKDF(t)
 	for _, closeFirst := range []bool{false, true} {
-		o.closeFirst, o.AnyFolder = closeFirst, true
-		failures := 0
-		for n, done := 1, false; !done; n++ {
-			disk := &faultyDisk{simDisk: newSimDisk()}
-			o.FS = disk
-			v, err := Create(simPath, doctor, o)
-			if err != nil {
-				t.Fatal(err)
-			}
-			fillRows(t, v, 20)
-			disk.operations, disk.failAt = 0, n
-			code, err := v.Rekey(t.Context(), rekeyPlan, nil)
-			done = disk.operations < n
-			if done {
-				if err != nil || n < 10 {
-					t.Fatalf("after %d operations: %v", n, err)
+		for name, way := range map[string]simFault{"an error": {err: syscall.EIO}, "a full disk": {err: errDiskFull(), sticky: true}} {
+			failures, calls := 0, 0
+			for n := 1; ; n++ {
+				way.at = n
+				failed, count := rekeyFault(t, closeFirst, way)
+				if t.Failed() {
+					t.Fatalf("%s at call %d, closing first %v", name, n, closeFirst)
 				}
-				t.Logf("%d operations, %d of them fatal", n-1, failures)
-				if failures < 8 {
-					t.Error("most failures went unnoticed")
+				if failed {
+					failures++
 				}
-			} else if err != nil { // SQLite's own removal of the WAL is made up for
-				failures++
-				if KindOf(err) != IO {
-					t.Errorf("operation %d: %v", n, err)
+				if count < n { // it was over before
+					break
 				}
-			} else if code == "" {
-				t.Errorf("operation %d: neither an error nor a new file", n)
+				calls = n
 			}
-			if !v.IsClosed() {
-				exec(t, v, "INSERT INTO t(body) VALUES('after')")
-				closeVault(t, v)
+			t.Logf("%s: %d calls, %d of them fatal", name, calls, failures)
+			if calls < 40 || failures < calls/4 {
+				t.Errorf("%s: only %d of %d calls failed the act", name, failures, calls)
 			}
-			o.FS = disk.simDisk
-			now, err := Open(simPath, doctorKey(), o)
-			if err != nil {
-				t.Fatalf("operation %d: %v", n, err)
-			}
-			if _, err := now.Authenticate(RecoveryKey(code)); (err == nil) != (code != "") {
-				t.Errorf("operation %d: the code %q: %v", n, code, err)
-			}
-			if err := integrity(now); err != nil {
-				t.Error(err)
-			}
-			if len(disk.names) > 2 {
-				t.Errorf("operation %d left %d files", n, len(disk.names))
-			}
-			closeVault(t, now)
 		}
 	}
 }
 
-// At every write the disk may be full: the old file stays, usable, and nothing is left beside it.
-func TestRekeyDiskFull(t *testing.T) {
-	o := cheapKDF(t)
-	dry := newSimDisk()
-	o.FS, o.AnyFolder = dry, true
-	run := func(disk *simDisk, fullAfter int) (err error, writes int) {
-		o.FS = disk
-		v, err := Create(simPath, doctor, o)
-		if err != nil {
-			t.Fatal(err)
-		}
-		fillRows(t, v, 20)
-		first := disk.writes
-		if fullAfter > 0 {
-			disk.fullAt = first + fullAfter
-		}
-		_, err = v.Rekey(t.Context(), rekeyPlan, nil)
-		writes = disk.writes - first
-		disk.fullAt = 0
-		if err != nil && !v.IsClosed() {
-			exec(t, v, "INSERT INTO t(body) VALUES('after')")
-			closeVault(t, v)
-		}
-		return err, writes
-	}
-	err, writes := run(dry, 0)
+// rekeyFault re-keys a file on a disk whose call way.at from then on fails, then looks at what is left.
+func rekeyFault(t *testing.T, closeFirst bool, way simFault) (failed bool, calls int) {
+	t.Helper()
+	o, disk := cheapKDF(t), newSimDisk()
+	o.closeFirst, o.AnyFolder, o.FS = closeFirst, true, disk
+	v, err := Create(simPath, doctor, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for n := 1; n <= writes; n++ {
-		disk := newSimDisk()
-		err, _ := run(disk, n)
-		if err == nil {
-			t.Errorf("full at write %d of %d: no error", n, writes)
-		} else if kind := KindOf(err); kind != DiskFull && kind != IO {
-			t.Errorf("full at write %d of %d: %v", n, writes, err)
-		}
-		if _, err := disk.Size(simPath + rekeySuffix); err == nil {
-			t.Errorf("full at write %d: the unfinished file is left", n)
-		}
-		v, err := Open(simPath, doctorKey(), o)
-		if err != nil {
-			t.Fatalf("full at write %d: %v", n, err)
-		}
-		if n := queryInt(t, v.Reader(), "SELECT count(*) FROM t"); n < 20 {
-			t.Errorf("%d rows", n)
-		}
-		if err := integrity(v); err != nil {
-			t.Error(err)
-		}
+	fillRows(t, v, 20)
+	before := len(disk.calls)
+	way.at += before
+	disk.fault = way
+	code, err := v.Rekey(t.Context(), rekeyPlan, nil)
+	calls = len(disk.calls) - before
+	disk.heal()
+	if kind := KindOf(err); err != nil && kind != IO && kind != DiskFull {
+		t.Errorf("the error is %v", err)
+	}
+	if err == nil && code == "" {
+		t.Error("neither an error nor a new file")
+	}
+	if !v.IsClosed() {
+		exec(t, v, "INSERT INTO t(body) VALUES('after')")
 		closeVault(t, v)
 	}
+	now, opening := Open(simPath, doctorKey(), o)
+	if opening != nil {
+		t.Fatal(opening)
+	}
+	defer closeVault(t, now)
+	if _, wrong := now.Authenticate(RecoveryKey(code)); (wrong == nil) != (code != "") {
+		t.Errorf("the code %q: %v", code, wrong)
+	}
+	if n := queryInt(t, now.Reader(), "SELECT count(*) FROM t"); n < 20 {
+		t.Errorf("%d rows", n)
+	}
+	if err := integrity(now); err != nil {
+		t.Error(err)
+	}
+	if len(disk.names) > 2 {
+		t.Errorf("%d files are left", len(disk.names))
+	}
+	return err != nil, calls
 }

@@ -74,7 +74,11 @@ func open(path string, file File, key Key, o Options) (*Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	attempts := attemptFile{file: file, now: o.Now, table: readAttempts(raw)}
+	advisory, err := readAdvisory(file)
+	if err != nil {
+		return nil, err
+	}
+	attempts := attemptFile{advisory: advisory, now: o.Now, table: readAttempts(raw)}
 	var failure error
 	for _, i := range newestFirst(copies) {
 		dataKey, identity, err := unlock(copies[i], key, &attempts)

@@ -12,7 +12,8 @@ import (
 type volume struct {
 	files    FileSystem
 	path     string // of the database file; the WAL's has "-wal" behind it
-	file     File
+	file     *syncedFile
+	mutant   mutant
 	uuid     [16]byte
 	pageSize int
 	keys     *fileKeys
@@ -21,19 +22,22 @@ type volume struct {
 	header    headerFile
 	attemptMu sync.Mutex // guards attempts
 	attempts  attemptFile
+	advisory  *advisoryFile
 
 	pages         atomic.Int64  // whole pages in the file
 	checkpointing atomic.Bool   // SQLite is between CKPT_START and CKPT_DONE: pages may be written
 	pageMu        sync.Mutex    // held while pages change, so that Check never sees half of one
 	pageChanges   atomic.Uint64 // odd while pages change, and never the same again after
 
-	walMu    sync.Mutex // guards walFile and walUsers
+	walMu    sync.Mutex // guards what follows
 	walFile  File
 	walUsers int
+	walNamed bool // the folder was synced since the WAL was created
 
 	walSalts   atomic.Uint64 // of the live WAL
 	walFrames  atomic.Int64  // frames of the live WAL that are known to be whole
 	walDurable atomic.Int64  // the last commit frame that was synced
+	walNoted   atomic.Int64  // frames of the live WAL that the commit note attests
 
 	index  walIndex
 	locks  fileLocks
@@ -50,10 +54,22 @@ func newVolume(path string, file File, h header, dataKey []byte, attempts attemp
 		keys.wipe()
 		return nil, fileError(err)
 	}
+	watched := &syncedFile{File: file}
+	advisory, err := readAdvisory(watched)
+	if err != nil {
+		keys.wipe()
+		return nil, err
+	}
+	header, err := newHeaderFile(watched, h, keys.headerMAC, o.mutant)
+	if err != nil {
+		keys.wipe()
+		return nil, err
+	}
 	v := &volume{
-		files: o.FS, path: path, file: file, uuid: h.uuid, pageSize: h.pageSize, keys: keys,
-		header:   headerFile{file: file, macKey: keys.headerMAC, header: h},
-		attempts: attemptFile{file: file, now: o.Now, table: attempts},
+		files: o.FS, path: path, file: watched, mutant: o.mutant, uuid: h.uuid, pageSize: h.pageSize, keys: keys,
+		header:   header,
+		attempts: attemptFile{advisory: advisory, now: o.Now, table: attempts},
+		advisory: advisory,
 	}
 	v.pages.Store(max(0, size-databaseOffset) / int64(h.pageSize))
 	return v, nil
@@ -123,6 +139,7 @@ func (v *volume) retireWAL() error {
 	}
 	v.walFrames.Store(0)
 	v.walDurable.Store(0)
+	v.walNoted.Store(0)
 	return nil
 }
 
@@ -134,6 +151,23 @@ func (v *volume) confirmWAL(durable int64) error {
 			w.durable = durable
 		}
 	})
+}
+
+// noteCommit leaves the commit note: these frames were synced. The commit is durable with or
+// without it, so an error is none of the commit's; a later note makes up for it.
+func (v *volume) noteCommit(frames int64) {
+	if v.advisory.writeNote(encodeNote(v.keys.commitNote, v.walSalts.Load(), frames)) == nil {
+		v.walNoted.Store(frames)
+	}
+}
+
+// withdrawNote makes the commit note attest no more than these frames, durably.
+func (v *volume) withdrawNote(frames int64) error {
+	if err := v.advisory.withdrawNotes(encodeNote(v.keys.commitNote, v.wal().salts, frames)); err != nil {
+		return err
+	}
+	v.walNoted.Store(frames)
+	return nil
 }
 
 // beginCheckpoint notes, before the first page is overwritten, how many frames the
