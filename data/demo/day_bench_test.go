@@ -39,19 +39,20 @@ func (benchRand) Read(b []byte) (int, error) {
 // opener opens a practice for one benchmark.
 type opener func(*testing.B) (*data.Practice, store.Actor)
 
-// makeSet makes the practice file of a set, and returns its path and what opens it.
-func makeSet(b *testing.B, size demo.Size, options vault.Options) (string, opener) {
+// makeSet makes the practice file of a set in a folder, unless it is there already, and returns its path and what opens it.
+func makeSet(b *testing.B, folder string, size demo.Size, options vault.Options) (string, opener) {
 	b.Helper()
-	folder := b.TempDir()
-	local, err := data.OpenLocal(filepath.Join(folder, "local"))
+	options.KDF = vault.FloorKDF
+	path := filepath.Join(folder, fmt.Sprintf("%s-%d.satchel", size, options.PageSize))
+	local, err := data.OpenLocal(path + ".local") // the computer that knows this file
 	if err != nil {
 		b.Fatal(err)
 	}
-	options.KDF = vault.FloorKDF
-	path := filepath.Join(folder, "set.satchel")
 	with := data.Env{Now: func() time.Time { return morning }, Rand: benchRand{}, Local: local, Press: datatest.Press{}, Vault: options}
-	if err := demo.Make(ctx, path, size, 1, with, nil); err != nil {
-		b.Fatal(err)
+	if _, err := os.Stat(path); err != nil {
+		if err := demo.Make(ctx, path, size, 1, with, nil); err != nil {
+			b.Fatal(err)
+		}
 	}
 	return path, func(b *testing.B) (*data.Practice, store.Actor) {
 		b.Helper()
@@ -90,21 +91,23 @@ func times(b *testing.B, targetMS float64, work func(round int) error) {
 
 // BenchmarkDay is what two people wait for in a day, on set S in the encrypted file, without the drawing.
 func BenchmarkDay(b *testing.B) {
-	_, open := makeSet(b, demo.Small, vault.Options{})
+	_, open := makeSet(b, b.TempDir(), demo.Small, vault.Options{})
 	day(b, open)
 }
 
-// setM is minutes of writing, so it is asked for: go test ./data/demo -run '^$' -bench PageSize -benchtime 300x -setm
-var setM = flag.Bool("setm", false, "make set M with each page size and measure a day on it")
+// setM is where set M is made, which takes minutes, and kept for the next run:
+//
+//	go test ./data/demo -run '^$' -bench PageSize -benchtime 200x -setm FOLDER
+var setM = flag.String("setm", "", "make set M with each page size in this folder, if it is not there, and measure a day on it")
 
 // BenchmarkPageSize is the day on set M with each page size: what vault.DefaultPageSize was chosen by (data/vault/BENCH.md).
 func BenchmarkPageSize(b *testing.B) {
-	if !*setM {
-		b.Skip("minutes of writing; ask for it with -setm")
+	if *setM == "" {
+		b.Skip("minutes of writing; ask for it with -setm FOLDER")
 	}
 	for _, pageSize := range []int{4096, 8192, 16384} {
 		b.Run(fmt.Sprintf("%d KiB", pageSize>>10), func(b *testing.B) {
-			path, open := makeSet(b, demo.Medium, vault.Options{PageSize: pageSize})
+			path, open := makeSet(b, *setM, demo.Medium, vault.Options{PageSize: pageSize})
 			day(b, open)
 			b.Run("check every page", func(b *testing.B) {
 				p, _ := open(b)
