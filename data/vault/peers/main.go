@@ -22,31 +22,40 @@ func main() {
 	rounds := flag.Int("rounds", 7, "how often each side does each work; the table has the medians")
 	pages := flag.String("pages", "4096,8192", "page sizes in bytes")
 	divisor := flag.Int("divisor", 1, "do a share of 1/N of the work: a quick look, not a measurement")
-	only := flag.String("only", "", "only workloads whose name matches this regular expression")
+	work := flag.String("work", "", "only workloads whose name matches this regular expression")
+	names := flag.String("sides", "", "only sides whose name matches this regular expression, and the plain one")
 	flag.Parse()
-	if err := run(*rounds, *divisor, *pages, *only); err != nil {
+	if err := run(*rounds, *divisor, *pages, *work, *names); err != nil {
 		fmt.Fprintln(os.Stderr, "peers:", err)
 		os.Exit(1)
 	}
 }
 
-func run(rounds, divisor int, pages, only string) error {
-	wanted, err := regexp.Compile(only)
+func run(rounds, divisor int, pages, work, names string) error {
+	wantedWork, err := regexp.Compile(work)
+	if err != nil {
+		return err
+	}
+	wantedSides, err := regexp.Compile(names)
 	if err != nil {
 		return err
 	}
 	var workloads []benchtest.Workload
 	for _, w := range benchtest.Workloads(divisor) {
-		if wanted.MatchString(w.Name) {
+		if wantedWork.MatchString(w.Name) {
 			workloads = append(workloads, w)
 		}
 	}
-	sides := append([]benchtest.Side{
-		benchtest.Plain("plain modernc"),
+	sides := []benchtest.Side{benchtest.Plain("plain modernc")}
+	for _, side := range append([]benchtest.Side{
 		benchtest.Plain("plain modernc, once more"), // what the noise alone does
 		benchtest.Vault("vault, XAES-256-GCM", vault.XAES256GCM),
 		benchtest.Vault("vault, XChaCha20-Poly1305", vault.XChaCha20Poly1305),
-	}, peers()...)
+	}, peers()...) {
+		if wantedSides.MatchString(side.Name) {
+			sides = append(sides, side)
+		}
+	}
 	t := newTables(workloads)
 	for _, page := range strings.Split(pages, ",") {
 		pageSize, err := strconv.Atoi(page)
