@@ -81,6 +81,11 @@ func (s *sealer) seal(unit, additional []byte) error {
 // open authenticates a sealed unit and decrypts it in place, clearing the last 40
 // bytes. If it answers false, the content of the unit is undefined.
 func (s *sealer) open(unit, additional []byte) bool {
+	return s.openTo(unit, unit, additional)
+}
+
+// openTo is open into plain, which is as long as unit, and is unit or lies apart from it.
+func (s *sealer) openTo(plain, unit, additional []byte) bool {
 	s.use.RLock()
 	defer s.use.RUnlock()
 	end := len(unit) - nonceSize
@@ -96,10 +101,10 @@ func (s *sealer) open(unit, additional []byte) bool {
 		return false // wiped
 	}
 	aead, nonce := s.split(key, unit[end:])
-	if _, err := aead.Open(unit[:0], nonce, unit[:end], additional); err != nil {
+	if _, err := aead.Open(plain[:0], nonce, unit[:end], additional); err != nil {
 		return false
 	}
-	clear(unit[len(unit)-reservedSize:])
+	clear(plain[len(plain)-reservedSize:])
 	return true
 }
 

@@ -54,17 +54,19 @@ func (d *databaseFile) readPage(page int64, buffer []byte) int32 {
 		clear(buffer)
 		return sqlite3.SQLITE_IOERR_SHORT_READ
 	}
-	if d.ahead.take(v, page, buffer) {
-		// Its ciphertext was read together with a page before it.
-	} else if _, err := v.file.ReadAt(buffer, v.pageOffset(page)); err != nil {
-		clear(buffer)
-		if errors.Is(err, io.EOF) { // cut off behind our back
-			v.damage.Store(page)
-			return sqlite3.SQLITE_IOERR_DATA
+	sealed := d.ahead.take(v, page)
+	if sealed == nil {
+		sealed = buffer
+		if _, err := v.file.ReadAt(sealed, v.pageOffset(page)); err != nil {
+			clear(buffer)
+			if errors.Is(err, io.EOF) { // cut off behind our back
+				v.damage.Store(page)
+				return sqlite3.SQLITE_IOERR_DATA
+			}
+			return sqlite3.SQLITE_IOERR_READ
 		}
-		return sqlite3.SQLITE_IOERR_READ
 	}
-	if !v.keys.page.open(buffer, pageData(&d.additional, page)) {
+	if !v.keys.page.openTo(buffer, sealed, pageData(&d.additional, page)) {
 		clear(buffer)
 		v.damage.Store(page)
 		return sqlite3.SQLITE_IOERR_DATA
