@@ -90,6 +90,7 @@ const (
 	VerifyPractice  Action = "verify_practice"
 	ResolveDevice   Action = "resolve_device"
 	ConfirmClock    Action = "confirm_clock"
+	Rekey           Action = "rekey"
 )
 
 // everything is what an act over the whole practice may use.
@@ -152,6 +153,7 @@ var All = []Definition{
 	{Action: VerifyPractice, Kind: Execute, Needs: caps(Backup, PracticeRead, DocumentRead)},
 	{Action: ResolveDevice, Kind: Execute, Needs: caps(PracticeRead, OwnAccount)},
 	{Action: ConfirmClock, Kind: Execute, Needs: caps(PracticeRead, OwnAccount)},
+	{Action: Rekey, Kind: Execute, Needs: caps(PracticeRead, PracticeManage, OwnAccount)},
 }
 
 func caps(c ...Capability) []Capability { return c }
