@@ -7,10 +7,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
+	osexec "os/exec"
 	"path/filepath"
-	"runtime"
-	"runtime/debug"
 	"strings"
 	"testing"
 
@@ -155,6 +153,12 @@ func memoryChild(folder string) (report string, err error) {
 		needles = append(needles, newNeedle(name, key))
 		clear(key)
 	}
+	doctors := v.volume.header.header.slots[0]
+	secret := passwordSecret(doctor.Password)
+	wrapping, _ := slotKeys(doctors.kdf, secret, doctors.salt[:])
+	needles = append(needles, newNeedle("wrapping key", wrapping))
+	clear(wrapping)
+	clear(secret)
 	scrubStack()
 	open, err := searchMemory(needles)
 	if err != nil {
@@ -163,8 +167,6 @@ func memoryChild(folder string) (report string, err error) {
 	if err := v.Close(); err != nil {
 		return "", err
 	}
-	runtime.GC()
-	debug.FreeOSMemory()
 	closed, err := searchMemory(needles)
 	return fmt.Sprintf("locked %t\nopen %v\nclosed %v\n", SecretsLocked(), open, closed), err
 }
@@ -179,7 +181,7 @@ func TestKeysAreGoneAfterClose(t *testing.T) {
 		fmt.Print(report)
 		return
 	}
-	child := exec.Command(os.Args[0], "-test.run=^TestKeysAreGoneAfterClose$")
+	child := osexec.Command(os.Args[0], "-test.run=^TestKeysAreGoneAfterClose$")
 	child.Env = append(os.Environ(), memoryChildVariable+"="+t.TempDir())
 	out, err := child.CombinedOutput()
 	if err != nil {
