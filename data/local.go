@@ -9,13 +9,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"satchel/data/crash"
 	"satchel/data/store"
 )
 
-// Local is what this computer remembers of a practice outside its file: the computer's own random mark, and the newest audit
-// events that it saw, so that an older copy put back in the file's place is noticed. It holds nothing about a patient.
+// Local is what this computer remembers of a practice outside its file: the computer's own random mark, the newest audit events
+// that it saw, and the generation of the file, so that an older copy of the file or of its header, put back in its place, is
+// noticed. It holds nothing about a patient.
 type Local struct{ folder string }
 
 // OpenLocal uses folder, which it makes where it is missing.
@@ -51,21 +53,60 @@ func (l Local) anchorPath(practice [16]byte) string {
 	return filepath.Join(l.folder, "seen-"+hex.EncodeToString(practice[:])+".json")
 }
 
-// anchors returns what this computer last saw of a practice. A file that can't be read counts as none: it only adds a check.
-func (l Local) anchors(practice [16]byte) []store.Anchor {
-	text, err := os.ReadFile(l.anchorPath(practice))
-	if err != nil {
-		return nil
-	}
-	var list []store.Anchor
-	if json.Unmarshal(text, &list) != nil {
-		return nil
-	}
-	return list
+// seen is what this computer noted of a practice when it last closed it.
+type seen struct {
+	Anchors []store.Anchor `json:"anchors"` // the newest audit event of each device
+	Files   []seenFile     `json:"files"`   // the files that held it, the last one last
 }
 
-func (l Local) saveAnchors(practice [16]byte, list []store.Anchor) error {
-	text, err := json.Marshal(list)
+// seenFile is one file of a practice: the live one, one that was restored, one from before a re-key.
+type seenFile struct {
+	ID         string `json:"id"`                 // the vault's file id, hex
+	Generation uint64 `json:"generation"`         // the highest seen
+	Replaced   bool   `json:"replaced,omitempty"` // by one under a new data key
+}
+
+// maxSeenFiles is how many files of a practice are remembered.
+const maxSeenFiles = 16
+
+// note keeps the generation of a file, and whether it was replaced.
+func (s *seen) note(id [16]byte, generation uint64, replaced bool) {
+	f := seenFile{ID: hex.EncodeToString(id[:])}
+	s.Files = slices.DeleteFunc(s.Files, func(known seenFile) bool {
+		if known.ID == f.ID {
+			f = known
+		}
+		return known.ID == f.ID
+	})
+	f.Generation, f.Replaced = max(f.Generation, generation), f.Replaced || replaced
+	s.Files = append(s.Files, f)
+	s.Files = s.Files[max(0, len(s.Files)-maxSeenFiles):]
+}
+
+// file returns what was noted of a file.
+func (s seen) file(id [16]byte) seenFile {
+	for _, f := range s.Files {
+		if f.ID == hex.EncodeToString(id[:]) {
+			return f
+		}
+	}
+	return seenFile{}
+}
+
+// seen returns what this computer last saw of a practice. A file that can't be read counts as nothing: it only adds a check.
+func (l Local) seen(practice [16]byte) seen {
+	var s seen
+	if text, err := os.ReadFile(l.anchorPath(practice)); err != nil || json.Unmarshal(text, &s) != nil {
+		return seen{}
+	}
+	return s
+}
+
+// anchors returns the audit events that this computer last saw of a practice.
+func (l Local) anchors(practice [16]byte) []store.Anchor { return l.seen(practice).Anchors }
+
+func (l Local) saveSeen(practice [16]byte, s seen) error {
+	text, err := json.Marshal(s)
 	if err != nil {
 		return &store.Error{Code: store.Internal, Key: "error.store.internal", Err: err}
 	}

@@ -32,6 +32,9 @@ type Env struct {
 	Updating func(stage UpdateStage, percent int)
 	// Migrations are the schema's steps; nil: store.Migrations(). Tests of updates give steps that are still to come.
 	Migrations []store.Migration
+	// Witness tells what others saw of a practice, such as the newest backup, to be held against its audit chain at opening; nil
+	// where there is nobody to ask.
+	Witness func(practice [16]byte) []store.Anchor
 }
 
 // Practice is one open practice file.
@@ -162,7 +165,7 @@ func stand(ctx context.Context, path string, v *vault.Vault, env Env, look bool)
 		return p, nil // that it is older is what it is for
 	}
 	update.dropOlder()
-	if p.warnings, err = s.CheckAnchors(ctx, env.Local.anchors(v.UUID())); err != nil {
+	if err := p.lookBack(ctx); err != nil {
 		return nil, err
 	}
 	return p, nil
@@ -237,22 +240,23 @@ func (p *Practice) Now() time.Time { return p.store.Now() }
 // Warnings tells what the opening noticed: an older copy put back. It names no content.
 func (p *Practice) Warnings() []store.Finding { return p.warnings }
 
-// RememberAnchors notes on this computer what it has seen, as Close does.
-func (p *Practice) RememberAnchors() error {
-	if p.looking {
+// Close signs everyone out and closes the file. It returns the first fault, and closes in any case. Closing what Rekey closed, or
+// closing twice, does nothing.
+func (p *Practice) Close() error {
+	p.dismissAll()
+	if p.vault.IsClosed() {
 		return nil
 	}
-	return p.env.Local.saveAnchors(p.vault.UUID(), p.store.Anchors())
+	closing := p.vault.Close()
+	// After the last write of the header, so that its generation is the one that the next opening must find.
+	if err := p.RememberAnchors(); closing == nil {
+		return err
+	}
+	return store.FromVault("close practice", closing)
 }
 
-// Close signs everyone out and closes the file. It returns the first fault, and closes in any case.
-func (p *Practice) Close() error {
+func (p *Practice) dismissAll() {
 	p.mu.Lock()
+	defer p.mu.Unlock()
 	clear(p.sessions)
-	p.mu.Unlock()
-	err := p.RememberAnchors()
-	if closing := p.vault.Close(); closing != nil {
-		return store.FromVault("close practice", closing)
-	}
-	return err
 }

@@ -69,6 +69,20 @@ func (p *Practice) dismiss(user store.UserID) {
 	}
 }
 
+// markMustChange keeps of each user that somebody else chose the password: at the next sign-in it serves to set one of their own.
+func markMustChange(tx *store.Tx, users []organization.User) ([]organization.User, error) {
+	marked := make([]organization.User, 0, len(users))
+	for _, u := range users {
+		u.HandedOver(tx.Now())
+		u, err := organization.ChangeUser(tx, u)
+		if err != nil {
+			return nil, err
+		}
+		marked = append(marked, u)
+	}
+	return marked, nil
+}
+
 // SetPIN sets the actor's own PIN.
 func (p *Practice) SetPIN(ctx context.Context, actor store.Actor, pin string) error {
 	return p.Update(ctx, actor, action.ChangeOwnKey, func(tx *store.Tx) error { return organization.SetPIN(tx, pin) })

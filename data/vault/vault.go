@@ -16,6 +16,7 @@ type Vault struct {
 	volume         *volume
 	dataKey        []byte // a secret of newSecret, as is derivation
 	derivation     []byte // what Derive goes by
+	opened         uint64 // the generation that was found
 	name           string // in the VFS
 	writer, reader *sql.DB
 
@@ -126,7 +127,7 @@ func authenticUnder(dataKey, raw []byte, h *header) bool {
 // start builds the vault over an unlocked file, and has the data key, a secret, from then on. If it fails, the keys are
 // wiped, and the file is the caller's to close.
 func start(path string, file File, h header, dataKey []byte, identity Identity, attempts attemptTable, o Options) (_ *Vault, err error) {
-	v := &Vault{options: o, dataKey: dataKey, identity: identity}
+	v := &Vault{options: o, dataKey: dataKey, identity: identity, opened: h.generation}
 	defer func() {
 		if err != nil {
 			err = v.located(err)
@@ -246,6 +247,9 @@ func (v *Vault) Generation() uint64 {
 	defer v.volume.headerMu.Unlock()
 	return v.volume.header.header.generation
 }
+
+// OpenedGeneration is the generation that the file had when it was opened.
+func (v *Vault) OpenedGeneration() uint64 { return v.opened }
 
 // Derive returns length bytes, at most 8160, that only a holder of the file's data key
 // can compute: the same for the practice's file and its backups, and after Rekey, different

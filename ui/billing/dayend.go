@@ -139,6 +139,9 @@ func (v *endView) closed(p dayPage) fyne.CanvasObject {
 	objects := []fyne.CanvasObject{kit.Row(kit.Gap, kit.NewChip(f.Text("billing_screen.day_end.done"), tone),
 		kit.NewText(f.Text("billing_screen.day_end.by", "Name", p.EndBy, "When", session.Moment(p.End.Closed)), kit.Muted)),
 		fact(f.Text("billing_screen.day_end.counted"), session.Money(p.End.Counted.In(p.End.Currency)), kit.Strong), kit.NewText(words, kit.Body)}
+	if code := v.s.model.Code(p); code != "" {
+		objects = append(objects, fact(f.Text("billing_screen.day_end.code"), code, kit.Body))
+	}
 	if p.End.Note != "" {
 		objects = append(objects, kit.NewParagraph(p.End.Note, kit.Muted))
 	}

@@ -52,7 +52,7 @@ type spec struct {
 }
 
 func commands() []spec {
-	return []spec{demoCommand, verifyCommand, backupCommand, exportCommand, printCommand, paperCommand, auditCommand}
+	return []spec{demoCommand, verifyCommand, backupCommand, exportCommand, printCommand, paperCommand, auditCommand, rekeyCommand}
 }
 
 // Known reports whether name is a command, so that main can tell one from a file.
@@ -182,13 +182,22 @@ func (w World) complain(err error) {
 
 // open signs the user in to the practice file that the first argument names.
 func (c *call) open(ctx context.Context) (*data.Practice, store.Actor, error) {
-	if c.user == "" {
-		return nil, store.Actor{}, store.Fail(store.Invalid, "error.command.user_missing")
-	}
-	password, err := c.password()
+	password, err := c.credentials()
 	if err != nil {
 		return nil, store.Actor{}, err
 	}
+	return c.openWith(ctx, password)
+}
+
+// credentials sees that there is a user, and asks for the password.
+func (c *call) credentials() (password string, err error) {
+	if c.user == "" {
+		return "", store.Fail(store.Invalid, "error.command.user_missing")
+	}
+	return c.password()
+}
+
+func (c *call) openWith(ctx context.Context, password string) (*data.Practice, store.Actor, error) {
 	return data.Open(ctx, c.args[0], vault.Password(c.user, password), c.env())
 }
 

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"satchel/data"
 	"satchel/data/documents"
 )
 

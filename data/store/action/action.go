@@ -95,6 +95,7 @@ const (
 	ConfirmClock    Action = "confirm_clock"
 	Acknowledge     Action = "acknowledge_notice"
 	PrintPractice   Action = "print_practice_page"
+	Rekey           Action = "rekey"
 )
 
 // everything is what an act over the whole practice may use.
@@ -162,6 +163,7 @@ var All = []Definition{
 	{Action: ConfirmClock, Kind: Execute, Needs: caps(PracticeRead, OwnAccount)},
 	{Action: Acknowledge, Kind: Execute, Needs: caps(PracticeRead, OwnAccount)},
 	{Action: PrintPractice, Kind: Execute, WholePractice: true, Needs: caps(PatientRead, ChartRead, PracticeRead, PracticeManage)},
+	{Action: Rekey, Kind: Execute, Needs: caps(PracticeRead, PracticeManage, OwnAccount)},
 }
 
 func caps(c ...Capability) []Capability { return c }
