@@ -35,12 +35,13 @@ func (f *Frame) build() {
 	f.status = newStatus(f)
 	if f.body == nil {
 		f.body = container.NewStack()
+		f.notices.box = kit.Column(0)
 	}
 
 	who := kit.NewIconButton("patient", f.Session.DisplayName(), kit.Quiet, func() { f.Go(Target{Place: Settings, Text: "account"}) })
 	lock := kit.NewIconButton("lock", f.Text("frame.lock"), kit.Standard, f.Lock).WithKey(f.Text("frame.key.lock"))
 	top := kit.NewTopBar(f.search.suggest, who, lock)
-	page := container.NewBorder(top, f.status.bar, nil, nil, f.body)
+	page := container.NewBorder(kit.Column(0, top, f.notices.box), f.status.bar, nil, nil, f.body)
 	f.SetPage(container.New(&railLayout{rail: f.rail}, f.rail, page))
 	f.BackupChanged()
 }
