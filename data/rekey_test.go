@@ -11,12 +11,13 @@ import (
 	"satchel/data"
 	"satchel/data/datatest"
 	"satchel/data/organization"
+	"satchel/data/password"
 	"satchel/data/store"
 	"satchel/data/store/action"
 	"satchel/data/vault"
 )
 
-var owner = data.RekeyRequest{Login: datatest.Owner, Password: datatest.Password}
+var ownersKey = data.RekeyRequest{Login: datatest.Owner, Password: datatest.Password}
 
 func TestRekey(t *testing.T) {
 	k := datatest.Open(t, nil)
@@ -29,7 +30,7 @@ func TestRekey(t *testing.T) {
 		t.Fatal(err)
 	}
 	last := -1
-	made, err := k.Rekey(ctx, k.Owner, owner, func(percent int) {
+	made, err := k.Rekey(ctx, k.Owner, ownersKey, func(percent int) {
 		if percent < last || percent > 100 {
 			t.Errorf("progress went from %d to %d", last, percent)
 		}
@@ -38,7 +39,7 @@ func TestRekey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(made.OneTime) != 1 || made.OneTime[0].Login != datatest.Desk || made.OneTime[0].Name != "Reception" || data.CheckPassword(made.OneTime[0].Passphrase) != nil || last != 100 {
+	if len(made.OneTime) != 1 || made.OneTime[0].Login != datatest.Desk || made.OneTime[0].Name != "Reception" || data.CheckPassword(made.OneTime[0].Passphrase, password.About{}) != nil || last != 100 {
 		t.Fatalf("%d passwords, progress %d", len(made.OneTime), last)
 	}
 	wantKey(t, k.View(ctx, k.Owner, action.ReadPractice, func(*store.Tx) error { return nil }), "error.store.signed_out")
@@ -60,10 +61,13 @@ func TestRekey(t *testing.T) {
 		if len(p.Warnings()) > 0 {
 			t.Errorf("%s: %+v", name, p.Warnings())
 		}
+		if must := p.MustChangePassword(actor); must != (name == "the one-time password") {
+			t.Errorf("%s: must be changed %v", name, must)
+		}
 		k.Practice, k.Owner = p, actor
 		if name == "the owner's password" {
 			k.MustVerify(t) // the chain and every commitment, under the key that they were made with
-			events := acts(t, k)
+			events := outcomes(t, k)
 			if n := count(events, "rekey success"); n != 1 {
 				t.Errorf("%d times in the audit", n)
 			}
@@ -75,7 +79,7 @@ func TestRekey(t *testing.T) {
 }
 
 // acts lists what is in the audit, as "action outcome".
-func acts(t *testing.T, k *datatest.Kit) []string {
+func outcomes(t *testing.T, k *datatest.Kit) []string {
 	t.Helper()
 	var list []string
 	err := k.View(ctx, k.Owner, action.ReadAudit, func(tx *store.Tx) error {
@@ -114,7 +118,7 @@ func TestRekeyIsTheOwnersAndAsksForThePassword(t *testing.T) {
 	if err := k.Lock(ctx, k.Owner); err != nil {
 		t.Fatal(err)
 	}
-	refused(k.Owner, owner, "error.data.locked")
+	refused(k.Owner, ownersKey, "error.data.locked")
 	if err := k.Reauthenticate(ctx, k.Owner, vault.Password(datatest.Owner, datatest.Password)); err != nil {
 		t.Fatal(err)
 	}
@@ -122,8 +126,8 @@ func TestRekeyIsTheOwnersAndAsksForThePassword(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	refused(keeper, owner, "error.data.recovery_only")
-	if n := count(acts(t, k), "rekey denied"); n != 1 {
+	refused(keeper, ownersKey, "error.data.recovery_only")
+	if n := count(outcomes(t, k), "rekey denied"); n != 1 {
 		t.Errorf("the desk's attempt is %d times in the audit", n)
 	}
 }
@@ -133,7 +137,7 @@ func TestARekeyThatFailsChangesNothing(t *testing.T) {
 	k := datatest.Open(t, nil)
 	before := users(t, k)
 	giveUp, cancel := context.WithCancel(ctx)
-	_, err := k.Rekey(giveUp, k.Owner, owner, func(percent int) {
+	_, err := k.Rekey(giveUp, k.Owner, ownersKey, func(percent int) {
 		if percent > 20 {
 			cancel()
 		}
@@ -145,7 +149,7 @@ func TestARekeyThatFailsChangesNothing(t *testing.T) {
 	if err := os.WriteFile(k.Path()+".rekey", []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	_, err = k.Rekey(ctx, k.Owner, owner, nil)
+	_, err = k.Rekey(ctx, k.Owner, ownersKey, nil)
 	wantKey(t, err, "error.vault.exists")
 
 	after := users(t, k)
@@ -157,7 +161,7 @@ func TestARekeyThatFailsChangesNothing(t *testing.T) {
 	}) {
 		t.Errorf("%+v, before %+v", after, before)
 	}
-	if n := count(acts(t, k), "rekey failure"); n != 2 {
+	if n := count(outcomes(t, k), "rekey failure"); n != 2 {
 		t.Errorf("%d failures in the audit", n)
 	}
 	k.MustVerify(t)
@@ -181,7 +185,7 @@ func users(t *testing.T, k *datatest.Kit) (all []organization.User) {
 	return all
 }
 
-// The last owner can neither leave nor become somebody else, whoever asks; a second owner may.
+// The last ownersKey can neither leave nor become somebody else, whoever asks; a second ownersKey may.
 func TestTheLastOwnerCannotBeRemoved(t *testing.T) {
 	k := datatest.Open(t, nil)
 	keeper, err := k.SignIn(ctx, vault.RecoveryKey(k.Recovery))
@@ -197,7 +201,7 @@ func TestTheLastOwnerCannotBeRemoved(t *testing.T) {
 		t.Fatal("no user", login)
 		return organization.User{}
 	}
-	for name, actor := range map[string]store.Actor{"the owner": k.Owner, "the recovery key": keeper} {
+	for name, actor := range map[string]store.Actor{"the ownersKey": k.Owner, "the recovery key": keeper} {
 		leaves, steps := byLogin(datatest.Owner), byLogin(datatest.Owner)
 		leaves.Active, steps.Role = false, action.Doctor
 		for _, u := range []organization.User{leaves, steps} {
@@ -217,6 +221,6 @@ func TestTheLastOwnerCannotBeRemoved(t *testing.T) {
 	first := byLogin(datatest.Owner)
 	first.Active = false
 	if _, err := k.ChangeUser(ctx, k.Owner, first); err != nil {
-		t.Error("a second owner is there:", err)
+		t.Error("a second ownersKey is there:", err)
 	}
 }

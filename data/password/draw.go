@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// crockford is the alphabet of Crockford's base32: no letter is taken for a digit.
-const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+// crockford is the alphabet of Crockford's base32, in small letters, which need no Shift: no letter is taken for a digit.
+const crockford = "0123456789abcdefghjkmnpqrstvwxyz"
 
 // Groups and GroupSize are the shape of a drawn password: 4 groups of 5 characters, 100 random bits.
 const (

@@ -35,6 +35,7 @@ func (f *Frame) build() {
 	f.status = newStatus(f)
 	if f.body == nil {
 		f.body = container.NewStack()
+		f.notices.box = kit.Column(0)
 	}
 
 	who := kit.NewIconButton("patient", f.Session.DisplayName(), kit.Quiet, func() { f.Go(Target{Place: Settings, Text: "account"}) })
@@ -44,6 +45,7 @@ func (f *Frame) build() {
 	if f.strip != nil {
 		head.Add(kit.NewStrip(f.strip.Icon, f.strip.Text, f.strip.Tone, kit.NewButton(f.strip.Action, kit.Standard, f.strip.Do)))
 	}
+	head.Add(f.notices.box)
 	page := container.NewBorder(head, f.status.bar, nil, nil, f.body)
 	f.SetPage(container.New(&railLayout{rail: f.rail}, f.rail, page))
 }

@@ -9,6 +9,8 @@
 //	key.go           the window's own keys; help.go shows them
 //	guard.go         what happens when a screen panics
 //	watch.go         idle time, suspended computers, the clipboard
+//	notice.go        what a person should know on coming in
+//	password.go      the fields for a new password, and the wait after wrong ones
 //	recoverykey.go   a recovery key, shown once
 //	path.go          a field for a file's path, which completes itself
 //	savefile.go      saving a file where the person says
@@ -21,8 +23,10 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"satchel/data"
 	"satchel/data/backup"
 	"satchel/data/crash"
+	"satchel/data/organization"
 	"satchel/ui/kit"
 	"satchel/ui/session"
 	"satchel/ui/theme"
@@ -46,6 +50,11 @@ type Frame struct {
 	LookInto func(*backup.Looked)
 	// SignInAgain shows the sign-in to the same file, once the practice was closed by a change of its key.
 	SignInAgain func()
+	// MoreNotices tells what else a person should know on coming in, beside what the record tells; nil: nothing. It runs beside the window.
+	MoreNotices func(ctx context.Context, who *session.Session) []data.Notice
+	// OldBackups says in a sentence which backups the password of somebody who leaves still opens; nil or "": that is not known. It runs
+	// beside the window.
+	OldBackups func(ctx context.Context, user organization.User) string
 	// OnClosed is called when everyone was signed out and the practice can be closed; reason may be nil.
 	OnClosed func(reason error)
 	// OnPanic sees what a screen panicked with; it is for tests, since the value may hold a patient's data.
@@ -66,6 +75,7 @@ type Frame struct {
 	waiting []waiting // whose place waits behind the lock, who left last first
 	lock    *lock
 	watch   watch
+	notices notices
 
 	scope  context.Context
 	cancel context.CancelFunc
@@ -125,6 +135,7 @@ func (f *Frame) Attach(w fyne.Window) {
 	f.takeKeys(w.Canvas())
 	f.startWatch(w)
 	f.BackupChanged()
+	f.lookForNotices()
 }
 
 // Detach ends the frame: its loads are cancelled, the window's keys are free.

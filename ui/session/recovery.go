@@ -5,7 +5,6 @@ import (
 	"io"
 	"strings"
 
-	"satchel/data"
 	"satchel/data/documents"
 )
 

@@ -2,13 +2,16 @@ package settings
 
 import (
 	"context"
-	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"satchel/assets"
+	"satchel/data/organization"
+	"satchel/data/password"
 	"satchel/data/store/action"
 	"satchel/data/vault"
 	"satchel/ui/frame"
@@ -96,9 +99,20 @@ func TestTabsFollowTheRole(t *testing.T) {
 	}
 }
 
-func texts(k *uitest.Kit) string {
+// shown are the words of the dialog on top.
+func shown(k *uitest.Kit) string {
+	top := k.Window.Canvas().Overlays().Top()
+	if top == nil {
+		return ""
+	}
+	return words(top)
+}
+
+func texts(k *uitest.Kit) string { return words(k.Frame.Stage) }
+
+func words(of fyne.CanvasObject) string {
 	var words []string
-	for _, o := range test.LaidOutObjects(k.Frame.Stage) {
+	for _, o := range test.LaidOutObjects(of) {
 		switch o := o.(type) {
 		case *kit.Text:
 			words = append(words, o.Text())
@@ -141,17 +155,79 @@ func TestAddPersonByKeyboard(t *testing.T) {
 	k.Type("nina")
 	k.Press("Tab", "Tab")
 	k.Type("Nina")
-	k.Press("Tab")
-	k.Type("a long password of hers")
-	k.Press("Tab")
-	k.Type("a long password of hers")
+	k.Press("Enter")
+	handed := oneTimeShown(t, k)
+	k.Press("Esc")
+	if !f.Covered() {
+		t.Fatal("a password that is shown only once went away by accident")
+	}
 	k.Press("Enter")
 	if f.Covered() {
 		t.Fatal("the dialog stays")
 	}
-	actor, err := k.Practice.SignIn(ctx, vault.Password("Nina", "a long password of hers"))
-	if err != nil || actor.Role != action.Desk {
+	actor, err := k.Practice.SignIn(ctx, vault.Password("Nina", handed))
+	if err != nil || actor.Role != action.Desk || !k.Practice.MustChangePassword(actor) {
 		t.Errorf("%v %v", actor.Role, err)
+	}
+}
+
+// oneTimeShown reads the one-time password off the screen.
+func oneTimeShown(t *testing.T, k *uitest.Kit) string {
+	t.Helper()
+	var groups []string
+	for _, word := range strings.Split(shown(k), "\n") {
+		if len(word) == password.GroupSize && strings.Trim(word, "0123456789abcdefghjkmnpqrstvwxyz") == "" && word != "grant" {
+			groups = append(groups, word)
+		}
+	}
+	if len(groups) < password.Groups {
+		t.Fatalf("%d groups are shown in:\n%s", len(groups), shown(k))
+	}
+	return strings.Join(groups[len(groups)-password.Groups:], "-")
+}
+
+func TestOneTimePasswordByKeyboard(t *testing.T) {
+	k, f := open(t, owner, "people")
+	s := newPeopleSection(f).(*peopleSection)
+	s.shown()
+	desk := slices.IndexFunc(s.rows, func(p person) bool { return p.user.Login == "desk" })
+	s.giveOneTime(s.rows[desk])
+	k.Press("Enter")
+	handed := oneTimeShown(t, k)
+	k.Press("Enter")
+	if _, err := k.Practice.SignIn(ctx, vault.Password("desk", uitest.Password)); err == nil {
+		t.Error("the forgotten password still opens")
+	}
+	actor, err := k.Practice.SignIn(ctx, vault.Password("desk", handed))
+	if err != nil || !k.Practice.MustChangePassword(actor) {
+		t.Errorf("%v", err)
+	}
+	if marks := s.cells(desk)[4].Marks; len(marks) != 1 || marks[0].Text != "one-time password" {
+		t.Errorf("the list shows %+v", marks)
+	}
+	s.giveOneTime(s.rows[slices.IndexFunc(s.rows, func(p person) bool { return p.user.Login == "doctor" })])
+	k.Press("Enter")
+	if !strings.Contains(shown(k), "is for somebody else") {
+		t.Errorf("a one-time password for oneself:\n%s", shown(k))
+	}
+}
+
+func TestTheLastOwnerStays(t *testing.T) {
+	k, f := open(t, owner, "people")
+	f.OldBackups = func(context.Context, organization.User) string { return "Two backups open with it." }
+	s := newPeopleSection(f).(*peopleSection)
+	s.shown()
+	row := func(login string) person {
+		return s.rows[slices.IndexFunc(s.rows, func(p person) bool { return p.user.Login == login })]
+	}
+	s.deactivate(row("doctor"))
+	if got := shown(k); !strings.Contains(got, "at least one owner") || strings.Contains(got, "has left?") {
+		t.Errorf("the last owner is asked about:\n%s", got)
+	}
+	k.Press("Enter")
+	s.deactivate(row("desk"))
+	if got := shown(k); !strings.Contains(got, "Priya has left?") || !strings.Contains(got, "Two backups open with it.") {
+		t.Errorf("%s", got)
 	}
 }
 

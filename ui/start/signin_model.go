@@ -9,6 +9,7 @@ import (
 	"satchel/data"
 	"satchel/data/crash"
 	"satchel/data/organization"
+	"satchel/data/password"
 	"satchel/data/store"
 	"satchel/data/store/action"
 	"satchel/data/vault"
@@ -106,6 +107,21 @@ func usersOf(ctx context.Context, s *session.Session) (list []organization.User,
 		return err
 	})
 	return list, err
+}
+
+// userOf finds a user by the sign-in name.
+func userOf(users []organization.User, login string) organization.User {
+	for _, u := range users {
+		if u.Login == login {
+			return u
+		}
+	}
+	return organization.User{}
+}
+
+// aboutUser is what somebody who guesses knows of a user whom the holder of the recovery key lets in.
+func aboutUser(holder *session.Session, u organization.User) password.About {
+	return password.About{Names: []string{u.Login, u.Display}, Practice: holder.Settings.Name}
 }
 
 // regained is what the holder of the recovery key leaves behind: somebody signed in, and a new key.

@@ -6,10 +6,12 @@
 //	found.go     the first run: the practice, its owner, the recovery key
 //	restore.go   a practice from a backup, or a look into one
 //	signin.go    opening a file: password, recovery key, questions
+//	letin.go     somebody gets a password: by the recovery key, or a first one of their own
 package start
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -18,6 +20,7 @@ import (
 	"satchel/data"
 	"satchel/data/backup"
 	"satchel/data/documents"
+	"satchel/data/password"
 	"satchel/ui/frame"
 	"satchel/ui/kit"
 	"satchel/ui/session"
@@ -53,6 +56,7 @@ type Start struct {
 	busy bool
 	open *session.Session // signed in, while the file still asks or the key is shown
 	back func()           // what Esc does
+	wait *frame.Waiting   // after wrong passwords
 	bar  *kit.Progress    // over the work that runs, if any
 
 	backups string // where backups were looked for last
@@ -62,6 +66,7 @@ type Start struct {
 func New(host Host) *Start {
 	s := &Start{Stage: kit.NewStage(), host: host, body: container.NewStack()}
 	s.host.Env.Updating = s.updating
+	s.wait = frame.NewWaiting(host.Env.Now, func(d time.Duration, fn func()) func() { return s.After(d, fn) })
 	kit.SetLanguage(host.Language)
 	rail := kit.NewRail(s.text("start.brand"), nil)
 	s.SetPage(container.NewBorder(nil, nil, rail, nil, kit.NewGround(s.body)))
@@ -103,6 +108,7 @@ const pageWidth float32 = 640
 
 func (s *Start) show(v view) {
 	s.page++
+	s.wait.Stop()
 	s.back = v.back
 	var parts []fyne.CanvasObject
 	if v.step != "" {
@@ -171,6 +177,12 @@ func (s *Start) pathField(label, hint string) *kit.Suggest {
 
 // ShowProblem shows an error that came from outside the start.
 func (s *Start) ShowProblem(err error) { s.fail(err) }
+
+// passwordPair asks for a new password of somebody about whom a guesser knows this.
+func (s *Start) passwordPair(label string, about func() password.About) *frame.PasswordPair {
+	return frame.NewPasswordPair(frame.PasswordSpec{Text: s.text, Label: label, About: about, Fail: s.fail,
+		Draw: func() (string, error) { return password.Draw(s.host.Env.Rand) }})
+}
 
 // fail shows an error that belongs to no field.
 func (s *Start) fail(err error) {
