@@ -18,6 +18,11 @@ func FuzzHeader(f *testing.F) {
 	f.Add([]byte(magic))
 	f.Add(make([]byte, headerSize))
 	macKey := v.volume.keys.headerMAC
+	rekeyed := v.volume.header.header
+	if err := rekeyed.sealDerivation(v.dataKey, v.dataKey, v.options.Rand); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(rekeyed.encode(macKey))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		decodeAttempts(b)
 		if len(b) >= headerSize {
