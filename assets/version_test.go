@@ -2,13 +2,18 @@ package assets
 
 import (
 	"os"
-	"strings"
 	"testing"
+
+	"github.com/BurntSushi/toml"
 )
 
 func TestVersionIsThatOfThePackage(t *testing.T) {
-	packaged, err := os.ReadFile("../FyneApp.toml")
-	if err != nil || !strings.Contains(string(packaged), "\nVersion = \""+Version+"\"\n") {
-		t.Errorf("FyneApp.toml names another version than %s, %v", Version, err)
+	var app struct{ Details struct{ Version string } }
+	text, err := os.ReadFile("../FyneApp.toml")
+	if err == nil {
+		err = toml.Unmarshal(text, &app)
+	}
+	if err != nil || app.Details.Version != Version {
+		t.Errorf("FyneApp.toml has version %q, the program %q; %v", app.Details.Version, Version, err)
 	}
 }

@@ -64,10 +64,10 @@ func makePaper(ctx context.Context, c *call) (err error) {
 
 // set gathers the facts of the page and sets it.
 func (f *paperFlags) set(ctx context.Context, p *data.Practice, actor store.Actor) (documents.Frozen, error) {
-	var folder string
+	var folders []string
 	err := p.View(ctx, actor, action.ReadPractice, func(tx *store.Tx) error {
 		practice, err := organization.Current(tx)
-		folder = practice.BackupFolder
+		folders = backup.FoldersOf(practice)
 		return err
 	})
 	if err != nil {
@@ -78,13 +78,13 @@ func (f *paperFlags) set(ctx context.Context, p *data.Practice, actor store.Acto
 		if err != nil {
 			return documents.Frozen{}, err
 		}
-		facts.Backup = backup.Newest(folder)
+		facts.Backup = backup.NewestProved(folders)
 		return p.Press().Set(documents.Loss, facts)
 	}
-	facts, err := p.SuccessorFacts(ctx, actor, []string{folder})
+	facts, err := p.SuccessorFacts(ctx, actor, folders)
 	if err != nil {
 		return documents.Frozen{}, err
 	}
-	facts.Backup = backup.Newest(folder)
+	facts.Backup = backup.NewestProved(folders)
 	return p.Press().Set(documents.Successor, facts)
 }

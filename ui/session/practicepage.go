@@ -13,7 +13,7 @@ func (s *Session) LossPage(ctx context.Context) (documents.Frozen, error) {
 	if err != nil {
 		return documents.Frozen{}, err
 	}
-	facts.Backup = backup.Newest(s.Settings.BackupFolder)
+	facts.Backup = backup.NewestProved(backup.FoldersOf(s.Settings))
 	return s.Practice.Press().Set(documents.Loss, facts)
 }
 
@@ -24,6 +24,6 @@ func (s *Session) SuccessorPage(ctx context.Context, folders []string) (document
 	if err != nil {
 		return documents.Frozen{}, err
 	}
-	facts.Backup = backup.Newest(folders...)
+	facts.Backup = backup.NewestProved(folders)
 	return s.Practice.Press().Set(documents.Successor, facts)
 }

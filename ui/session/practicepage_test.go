@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"satchel/data/backup"
@@ -41,8 +42,11 @@ func TestModelPracticePages(t *testing.T) {
 	if _, err := backup.Make(ctx, k.Practice, k.Owner.Actor, folder, nil); err != nil {
 		t.Fatal(err)
 	}
-	if made := backup.Newest("", filepath.Join(folder, "absent"), folder); !made.Equal(k.Clock.Now()) {
+	if made := backup.NewestProved([]string{filepath.Join(folder, "absent"), folder}); !made.Equal(k.Clock.Now()) {
 		t.Errorf("the newest backup is of %v", made)
+	}
+	if folders := backup.FoldersOf(organization.Practice{BackupFolder: "/a\n\n/b\n"}); !slices.Equal(folders, []string{"/a", "/b"}) {
+		t.Errorf("the folders are %q", folders)
 	}
 	owner, err := k.Owner.Fresh(ctx)
 	if err != nil {
