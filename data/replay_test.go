@@ -88,7 +88,7 @@ func TestTheFileFromBeforeARekeyIsNoticed(t *testing.T) {
 	}
 	before := snapshot(t, k.Path())
 	mustReopen(t, k)
-	if _, err := k.Rekey(ctx, k.Owner, owner, nil); err != nil {
+	if _, err := k.Rekey(ctx, k.Owner, ownersKey, nil); err != nil {
 		t.Fatal(err)
 	}
 	if w := mustReopen(t, k); len(w) > 0 {

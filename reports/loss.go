@@ -42,7 +42,7 @@ func (s *setter) lossCounts(f documents.LossFacts) []page.Part {
 	row := func(key, text string) page.Part {
 		return s.fact(column, key, s.Text(s.width()-column, page.Left, s.strong, "text", text))
 	}
-	list := []page.Part{row("documents.loss.patients", s.counted(f.Patients)), row("documents.loss.charts", s.counted(f.Charts)),
+	list := []page.Part{row("documents.loss.patients", s.figure(f.Patients)), row("documents.loss.charts", s.figure(f.Charts)),
 		row("documents.loss.entry", s.moment(f.Use.Entry, "documents.practice_page.none")), row("documents.loss.opened", s.moment(f.Use.Opened, "documents.practice_page.none"))}
 	if !f.Moved.IsZero() {
 		list = append(list, row("documents.loss.moved", s.moment(f.Moved, "")), row("documents.loss.before_entry", s.moment(f.Before.Entry, "documents.practice_page.none")),
@@ -66,9 +66,9 @@ func (s *setter) lossSeal(f documents.LossFacts) []page.Part {
 	}
 	costs := make([]string, len(f.Seal.Costs))
 	for i, c := range f.Seal.Costs {
-		costs[i] = s.word("documents.loss.cost", "Memory", s.counted(int(c.MemoryKiB>>10)), "Passes", s.counted(int(c.Passes)), "Lanes", s.counted(int(c.Threads)))
+		costs[i] = s.word("documents.loss.cost", "Memory", s.figure(int(c.MemoryKiB>>10)), "Passes", s.figure(int(c.Passes)), "Lanes", s.figure(int(c.Threads)))
 	}
-	exactly := join(" ", s.word("documents.loss.cipher", "Format", f.Seal.Format, "PageSize", s.counted(f.Seal.PageSize), "Suite", bound(f.Seal.Suite), "Costs", strings.Join(costs, "; ")),
+	exactly := join(" ", s.word("documents.loss.cipher", "Format", f.Seal.Format, "PageSize", s.figure(f.Seal.PageSize), "Suite", bound(f.Seal.Suite), "Costs", strings.Join(costs, "; ")),
 		wrapped, s.word("documents.loss.format"))
 	return []page.Part{
 		s.paragraph(s.body, s.word(plain, "Count", f.Seal.Passwords)),

@@ -3,7 +3,6 @@ package reports
 import (
 	"time"
 
-	"satchel/data/value"
 	"satchel/reports/page"
 )
 
@@ -59,9 +58,6 @@ func (s *setter) marked(mark page.Box, key string, lines int) page.Part {
 func (s *setter) toWrite(width page.Length, style page.Style, text string, lines int) page.Box {
 	box := s.Text(width, page.Left, style, "text", text)
 	words := s.Width(style, "text", text) + 2*mm
-	if text == "" {
-		words = 0
-	}
 	if lines > 0 && width-words >= width*35/100 {
 		line := page.Pad(page.Rule(width-words, hairline, muted), page.Margins{Top: box.Baseline + mm/2})
 		box = page.Row(width, page.Cell{Box: box}, page.Cell{X: words, Box: line})
@@ -98,6 +94,3 @@ func (s *setter) moment(at time.Time, none string) string {
 	}
 	return instant(s.setting.Language, at, s.setting.Zone)
 }
-
-// counted writes a count of people or things.
-func (s *setter) counted(n int) string { return s.decimal(value.Whole(int64(n))) }
