@@ -3,7 +3,6 @@ package settings
 import (
 	"context"
 	"encoding/json"
-	"time"
 
 	"satchel/data/store"
 	"satchel/ui/frame"
@@ -29,9 +28,6 @@ type passing struct{}
 func (passing) save() bool { return false }
 func (passing) leave()     {}
 
-// draftDelay is how far a draft may be behind the typing.
-const draftDelay = 2 * time.Second
-
 // drafts keeps what is typed into a form until it is saved. Secrets are never given to it.
 type drafts struct {
 	f       *frame.Frame
@@ -46,7 +42,7 @@ func (d *drafts) changed() {
 		return
 	}
 	d.pending = true
-	d.f.After(draftDelay, d.keep)
+	d.f.After(frame.DraftPause, d.keep)
 }
 
 // keep saves the draft, without waiting.
