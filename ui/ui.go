@@ -138,7 +138,7 @@ func (s *shell) opened(who *session.Session) {
 	f.OnClosed = func(error) { s.closePractice(func() { s.begin("") }) }
 	s.frame = f
 	f.Attach(s.window)
-	f.Home()
+	f.Begin()
 }
 
 // quit closes the window, the practice first.

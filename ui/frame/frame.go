@@ -8,6 +8,8 @@
 //	lock.go          the lock and handing over; lock_model.go decides
 //	key.go           the window's own keys; help.go shows them
 //	guard.go         what happens when a screen panics
+//	resume.go        where somebody was before a crash
+//	draft.go         when what is typed is kept
 //	watch.go         idle time, suspended computers, the clipboard
 //	recoverykey.go   a recovery key, shown once
 //	path.go          a field for a file's path, which completes itself
@@ -59,6 +61,8 @@ type Frame struct {
 	lock    *lock
 	watch   watch
 
+	placeTimer func() // cancels the keeping of the present place; nil while none waits
+
 	scope  context.Context
 	cancel context.CancelFunc
 
@@ -109,6 +113,7 @@ func (f *Frame) Attach(w fyne.Window) {
 // Detach ends the frame: its loads are cancelled, the window's keys are free.
 func (f *Frame) Detach() {
 	f.leave()
+	f.stopPlace()
 	f.stopWatch()
 	if f.window != nil {
 		f.freeKeys(f.window.Canvas())
@@ -186,6 +191,7 @@ func (f *Frame) show(to Target) {
 		f.rail.SetCurrent(railOf(to.Place))
 		f.current.Shown()
 	})
+	f.keepPlace()
 }
 
 // leave ends the present place: its typing is kept, its loads are cancelled.
