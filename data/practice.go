@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -46,6 +47,7 @@ type Practice struct {
 
 	looking bool // the file is a copy that was restored to be read, and is thrown away
 
+	placing  sync.Mutex // one place is kept, or one person signed out, at a time
 	mu       sync.Mutex
 	sessions map[store.SessionID]*session
 	warnings []store.Finding
@@ -208,7 +210,8 @@ func (p *Practice) Drafts(ctx context.Context, actor store.Actor) ([]store.Draft
 	if err := p.admit(actor, action.ReadPractice); err != nil {
 		return nil, err
 	}
-	return p.store.Drafts(ctx, actor)
+	list, err := p.store.Drafts(ctx, actor)
+	return slices.DeleteFunc(list, func(d store.Draft) bool { return d.Name == placeDraft }), err
 }
 
 // DiscardDraft drops what the actor gave up.

@@ -258,7 +258,9 @@ func (p *Practice) SignOut(ctx context.Context, actor store.Actor) error {
 	if !p.known(actor) {
 		return nil
 	}
-	err := p.store.Record(ctx, actor, action.SignOut, "success")
+	p.placing.Lock()
+	defer p.placing.Unlock()
+	err := errors.Join(p.store.Record(ctx, actor, action.SignOut, "success"), p.store.DiscardDraft(ctx, actor, placeDraft))
 	p.mu.Lock()
 	delete(p.sessions, actor.Session)
 	p.mu.Unlock()

@@ -144,7 +144,7 @@ func (s *shell) opened(who *session.Session) {
 	s.keeper = newKeeper(f)
 	s.keeper.start()
 	f.Attach(s.window)
-	f.Home()
+	f.Begin()
 }
 
 // signInAgain shows the sign-in after the practice was closed by a change of its key: nobody's session goes on.

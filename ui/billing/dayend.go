@@ -3,7 +3,6 @@ package billing
 import (
 	"context"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -15,9 +14,6 @@ import (
 	"satchel/ui/kit"
 	"satchel/ui/theme"
 )
-
-// draftDelay is how far a draft may be behind the typing.
-const draftDelay = 2 * time.Second
 
 // endView is the end of a day: what each method brought, what should lie in the drawer, and what does.
 type endView struct {
@@ -170,7 +166,7 @@ func (v *endView) changed() {
 		return
 	}
 	v.pending = true
-	v.s.f.After(draftDelay, v.keep)
+	v.s.f.After(frame.DraftPause, v.keep)
 }
 
 // keep keeps what is typed, without waiting.

@@ -8,6 +8,8 @@
 //	lock.go          the lock and handing over; lock_model.go decides
 //	key.go           the window's own keys; help.go shows them
 //	guard.go         what happens when a screen panics
+//	resume.go        where somebody was before a crash
+//	draft.go         when what is typed is kept
 //	watch.go         idle time, suspended computers, the clipboard
 //	notice.go        what a person should know on coming in
 //	password.go      the fields for a new password, and the wait after wrong ones
@@ -77,6 +79,8 @@ type Frame struct {
 	watch   watch
 	notices notices
 
+	placeTimer func() // cancels the keeping of the present place; nil while none waits
+
 	scope  context.Context
 	cancel context.CancelFunc
 
@@ -141,6 +145,7 @@ func (f *Frame) Attach(w fyne.Window) {
 // Detach ends the frame: its loads are cancelled, the window's keys are free.
 func (f *Frame) Detach() {
 	f.leave()
+	f.stopPlace()
 	f.stopWatch()
 	if f.window != nil {
 		f.freeKeys(f.window.Canvas())
@@ -218,6 +223,7 @@ func (f *Frame) show(to Target) {
 		f.rail.SetCurrent(railOf(to.Place))
 		f.current.Shown()
 	})
+	f.keepPlace()
 }
 
 // leave ends the present place: its typing is kept, its loads are cancelled.

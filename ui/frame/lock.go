@@ -295,10 +295,10 @@ func (f *Frame) handOver(who *session.Session) {
 	f.leave()
 	f.dropOverlays()
 	f.back = nil
-	next := f.home()
+	next, known := f.home(), false
 	kept := []waiting{{left, at, back}}
 	if left.Actor.User == who.Actor.User { // the same person signed in anew: the old stay ends, its place goes on
-		kept, next, f.back = nil, at, back
+		kept, next, f.back, known = nil, at, back, true
 		f.signOut(left)
 	}
 	for _, w := range f.waiting {
@@ -309,7 +309,7 @@ func (f *Frame) handOver(who *session.Session) {
 		case w.session.Actor != who.Actor:
 			f.signOut(w.session)
 		}
-		next, f.back = w.at, w.back
+		next, f.back, known = w.at, w.back, true
 	}
 	f.waiting, f.Session = kept, who
 	after := f.Stage.After
@@ -324,6 +324,9 @@ func (f *Frame) handOver(who *session.Session) {
 		next = f.home()
 	}
 	f.show(next)
+	if !known {
+		f.resume()
+	}
 }
 
 // signOut ends a stay whose person came back by another door.
@@ -351,6 +354,7 @@ func (f *Frame) dropOverlays() {
 // Close ends everyone's stay. What was being typed is kept.
 func (f *Frame) Close() {
 	f.leave()
+	f.stopPlace()
 	f.body.Objects = nil
 	f.body.Refresh()
 	if f.OnClosed != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -33,9 +32,6 @@ func (passing) save() bool         { return false }
 func (passing) key(frame.Key) bool { return false }
 func (passing) leave()             {}
 
-// draftDelay is how far a draft may be behind the typing.
-const draftDelay = 2 * time.Second
-
 // drafts keeps what is typed into a form until it is saved. Secrets are never given to it.
 type drafts struct {
 	f       *frame.Frame
@@ -50,7 +46,7 @@ func (d *drafts) changed() {
 		return
 	}
 	d.pending = true
-	d.f.After(draftDelay, d.keep)
+	d.f.After(frame.DraftPause, d.keep)
 }
 
 // keep saves the draft, without waiting.

@@ -60,7 +60,7 @@ func TestPracticeDraftSurvives(t *testing.T) {
 		t.Fatalf("left and come back, it is %q", got)
 	}
 	k.Type("me")
-	k.Pass(draftDelay)
+	k.Pass(frame.DraftPause)
 	if drafts, err := k.Practice.Drafts(ctx, k.Owner.Actor); err != nil || len(drafts) != 1 || !strings.Contains(string(drafts[0].Body), "Half a name") {
 		t.Fatalf("%v %v", drafts, err)
 	}
