@@ -72,10 +72,10 @@ func TestWhoSignedOutBeginsAnew(t *testing.T) {
 
 // TestTheSecondPersonResumesOverTheLock: two were at the keyboard when the program was killed.
 func TestTheSecondPersonResumesOverTheLock(t *testing.T) {
-	k, f, record := open(t)
+	k, _, record := open(t)
 	k.Pass(2 * time.Second)
 	desk := k.SignIn("desk")
-	f = k.Show(desk, testPlaces(record)...)
+	f := k.Show(desk, testPlaces(record)...)
 	f.Go(frame.Target{Place: frame.Calendar, Text: "desk"})
 	k.Pass(2 * time.Second)
 	f = crash(k, "doctor", record)
