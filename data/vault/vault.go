@@ -72,15 +72,19 @@ func open(path string, file File, key Key, o Options) (*Vault, error) {
 		return nil, err
 	}
 	attempts := attemptFile{advisory: advisory, now: o.Now, table: readAttempts(raw)}
-	var failure error
-	for _, i := range newestFirst(copies) {
-		dataKey, identity, err := unlock(copies[i], key, &attempts)
-		if err != nil {
-			return nil, err
-		}
-		if !authentic(raw[i], headerMACKey(dataKey, copies[i])) {
-			clear(dataKey)
-			failure = fail(Damaged, errors.New("header MAC does not match"))
+	order := newestFirst(copies)
+	if len(order) == 0 {
+		return nil, headerError(reasons)
+	}
+	// One derivation, however many copies: a forged copy must not cost a second. The other one
+	// serves in its place if the same slots open it.
+	newest := copies[order[0]]
+	dataKey, identity, err := unlock(newest, key, &attempts)
+	if err != nil {
+		return nil, err
+	}
+	for _, i := range order {
+		if copies[i].slots != newest.slots || !authentic(raw[i], headerMACKey(dataKey, copies[i])) {
 			continue
 		}
 		v, err := start(path, file, *copies[i], dataKey, identity, attempts.table, o)
@@ -94,10 +98,8 @@ func open(path string, file File, key Key, o Options) (*Vault, error) {
 		}
 		return v, nil
 	}
-	if failure == nil {
-		failure = headerError(reasons)
-	}
-	return nil, failure
+	clear(dataKey)
+	return nil, fail(Damaged, errors.New("header MAC does not match"))
 }
 
 // repairHeader writes both copies anew after one was found damaged or behind.

@@ -44,6 +44,9 @@ type volume struct {
 	damage atomic.Int64 // the last page that failed to open, for error messages
 }
 
+// maxPages is how many pages SQLite can count; a file may be made to look larger.
+const maxPages = 1<<32 - 2
+
 func newVolume(path string, file File, h header, dataKey []byte, attempts attemptTable, o Options) (*volume, error) {
 	keys, err := newFileKeys(dataKey, &h, o.Rand)
 	if err != nil {
@@ -71,7 +74,7 @@ func newVolume(path string, file File, h header, dataKey []byte, attempts attemp
 		attempts: attemptFile{advisory: advisory, now: o.Now, table: attempts},
 		advisory: advisory,
 	}
-	v.pages.Store(max(0, size-databaseOffset) / int64(h.pageSize))
+	v.pages.Store(min(max(0, size-databaseOffset)/int64(h.pageSize), maxPages))
 	return v, nil
 }
 
