@@ -7,8 +7,6 @@ import (
 	"slices"
 	"syscall"
 	"testing"
-
-	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // faultRun is a day with one practice on a disk that fails somewhere.
@@ -232,37 +230,4 @@ func faultDay(t *testing.T, o Options, fault simFault, hits *int) {
 			t.Errorf("after a power cut at %d of %d: %v", replay.at, end, err)
 		}
 	}
-}
-
-// A failed sync may have dropped whatever was written to the file, and the next one succeeds
-// all the same. If it was the header's, the pages of a checkpoint must not take that for theirs.
-func TestFailedSyncIsRemembered(t *testing.T) {
-	o := cheapKDF(t)
-	disk := newSimDisk()
-	o.FS, o.AnyFolder = disk, true
-	v, err := Create(simPath, doctor, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	fillRows(t, v, 30)
-	pages := newDatabaseFile(v.volume)
-	if code := pages.sync(); code != sqlite3.SQLITE_OK {
-		t.Fatalf("code %d", code)
-	}
-	disk.fault = simFault{at: 1 + len(disk.calls), sticky: true, err: syscall.EIO}
-	wantKind(t, v.ChangePassword(doctorID, "another password"), IO)
-	disk.heal()
-	if code := pages.sync(); code != sqlite3.SQLITE_OK {
-		t.Errorf("a write failed, not a sync: code %d", code)
-	}
-	disk.fault = simFault{at: 2 + len(disk.calls), sticky: true, err: syscall.EIO}
-	wantKind(t, v.ChangePassword(doctorID, "another password"), IO)
-	disk.heal()
-	if code := pages.sync(); code != sqlite3.SQLITE_IOERR_FSYNC {
-		t.Errorf("the header's sync failed, the pages' sync says %d", code)
-	}
-	if code := pages.sync(); code != sqlite3.SQLITE_OK {
-		t.Errorf("after all was written again: code %d", code)
-	}
-	closeVault(t, v)
 }

@@ -80,16 +80,20 @@ func open(path string, file File, key Key, o Options) (*Vault, error) {
 		return nil, err
 	}
 	attempts := attemptFile{advisory: advisory, now: o.Now, table: readAttempts(raw)}
-	var failure error
-	for _, i := range newestFirst(copies) {
-		dataKey, identity, err := unlock(copies[i], key, &attempts)
-		if err != nil {
-			return nil, err
-		}
-		dataKey = keepSecret(dataKey)
-		if !authenticUnder(dataKey, raw[i], copies[i]) {
-			wipeSecret(dataKey)
-			failure = fail(Damaged, errors.New("header MAC does not match"))
+	order := newestFirst(copies)
+	if len(order) == 0 {
+		return nil, headerError(reasons)
+	}
+	// One derivation, however many copies: a forged copy must not cost a second. The other one
+	// serves in its place if the same slots open it.
+	newest := copies[order[0]]
+	dataKey, identity, err := unlock(newest, key, &attempts)
+	if err != nil {
+		return nil, err
+	}
+	dataKey = keepSecret(dataKey)
+	for _, i := range order {
+		if copies[i].slots != newest.slots || !authenticUnder(dataKey, raw[i], copies[i]) {
 			continue
 		}
 		v, err := start(path, file, *copies[i], dataKey, identity, attempts.table, o)
@@ -104,10 +108,8 @@ func open(path string, file File, key Key, o Options) (*Vault, error) {
 		}
 		return v, nil
 	}
-	if failure == nil {
-		failure = headerError(reasons)
-	}
-	return nil, failure
+	wipeSecret(dataKey)
+	return nil, fail(Damaged, errors.New("header MAC does not match"))
 }
 
 // repairHeader writes both copies anew after one was found damaged or behind.

@@ -44,6 +44,9 @@ type volume struct {
 	damage atomic.Int64 // the last page that failed to open, for error messages
 }
 
+// maxPages is how many pages SQLite can count; a file may be made to look larger.
+const maxPages = 1<<32 - 2
+
 func newVolume(path string, file File, h header, dataKey []byte, attempts attemptTable, o Options) (*volume, error) {
 	keys, err := newFileKeys(dataKey, &h, o.Rand)
 	if err != nil {
@@ -71,7 +74,7 @@ func newVolume(path string, file File, h header, dataKey []byte, attempts attemp
 		attempts: attemptFile{advisory: advisory, now: o.Now, table: attempts},
 		advisory: advisory,
 	}
-	v.pages.Store(max(0, size-databaseOffset) / int64(h.pageSize))
+	v.pages.Store(min(max(0, size-databaseOffset)/int64(h.pageSize), maxPages))
 	return v, nil
 }
 
@@ -143,18 +146,23 @@ func (v *volume) retireWAL() error {
 	return nil
 }
 
-// confirmWAL notes the first durable commit of a WAL: from now on the WAL may not go
-// missing. Later commits are vouched for by the frames that follow them.
-func (v *volume) confirmWAL(durable int64) error {
-	return v.updateWAL(func(w *walState) {
+// attestCommit notes a durable commit. In the header it notes the first one of a WAL: from now
+// on the WAL may not go missing. Later ones are vouched for by the frames that follow them,
+// and at once by the commit note.
+//
+// An error here is none of the commit's, which is on the disk: were SQLite told of one, it
+// would give up frames that the header may attest by now. The next commit tries again.
+func (v *volume) attestCommit(durable int64) {
+	_ = v.updateWAL(func(w *walState) {
 		if w.durable == 0 {
 			w.durable = durable
 		}
 	})
+	v.noteCommit(durable)
 }
 
-// noteCommit leaves the commit note: these frames were synced. The commit is durable with or
-// without it, so an error is none of the commit's; a later note makes up for it.
+// noteCommit leaves the commit note: these frames were synced. A later note makes up for one
+// that could not be written.
 func (v *volume) noteCommit(frames int64) {
 	if v.advisory.writeNote(encodeNote(v.keys.commitNote, v.walSalts.Load(), frames)) == nil {
 		v.walNoted.Store(frames)
