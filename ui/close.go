@@ -5,16 +5,21 @@ import (
 	"errors"
 	"time"
 
+	"satchel/data"
 	"satchel/data/backup"
 	"satchel/data/store/action"
 	"satchel/ui/kit"
 	"satchel/ui/session"
 )
 
-// lastBackup tells when the newest backup in a folder was proved.
-func lastBackup(folder string) time.Time {
-	last, _ := backup.Last(folder)
-	return last
+// lastBackup tells when the newest proven backup in any of a practice's places was made.
+func lastBackup(p *data.Practice, folders []string) (newest time.Time) {
+	for _, folder := range folders {
+		if at, found := backup.Newest(folder, p.Vault().UUID()); found && at.After(newest) {
+			newest = at
+		}
+	}
+	return newest
 }
 
 // closePractice backs up where a folder was chosen, signs everyone out and closes the file; then goes on. Where a backup fails, the
@@ -24,7 +29,7 @@ func (s *shell) closePractice(then func()) {
 		return
 	}
 	f := s.frame
-	if f.Session.Settings.BackupFolder == "" || !f.Session.May(action.MakeBackup) {
+	if len(f.Session.Settings.BackupFolders()) == 0 || !f.Session.May(action.MakeBackup) {
 		s.closeFile(then)
 		return
 	}
@@ -33,13 +38,14 @@ func (s *shell) closePractice(then func()) {
 	bar := f.Progress(f.Text("ui.closing_backup"), cancel)
 	who := f.Session
 	f.Beside(func() func() {
-		_, err := backup.Make(ctx, who.Practice, who.Actor, who.Settings.BackupFolder, func(step backup.Step) {
+		made := backup.MakeIn(ctx, who.Practice, who.Actor, who.Settings.BackupFolders(), func(step backup.Step) {
 			note := "settings.file.copying"
 			if step.Proving {
 				note = "settings.file.proving"
 			}
 			f.Soon(func() { bar.Set(max(step.Percent, 0), 100, f.Text(note)) })
 		})
+		err := backup.Trouble(made)
 		return func() {
 			s.closing = false
 			bar.Close()

@@ -4,11 +4,13 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"satchel/data"
 	"satchel/data/documents"
+	"satchel/data/organization"
 	"satchel/ui/frame"
 	"satchel/ui/printer"
 	"satchel/ui/session"
@@ -113,7 +115,9 @@ func (s *shell) opened(who *session.Session) {
 	s.start = nil
 	f := frame.New(who, Places(), printer.Printer{}, s.options.Run, s.options.Do)
 	f.Look = frame.Look{Get: s.look, Set: s.setLook}
-	f.LastBackup = lastBackup
+	f.LastBackup = func(folders string) time.Time {
+		return lastBackup(who.Practice, organization.Practice{BackupFolder: folders}.BackupFolders())
+	}
 	f.OnClosed = func(error) { s.closePractice(func() { s.begin("") }) }
 	s.frame = f
 	f.Attach(s.window)

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"satchel/assets"
+	"satchel/data/backup"
 	"satchel/data/vault"
 	"satchel/ui/frame"
 	"satchel/ui/kit"
@@ -77,17 +78,21 @@ func chooseFolder(s *shell, folder string) {
 	s.frame.Session = &who
 }
 
+func backupsIn(folder string) []string {
+	made, _ := filepath.Glob(filepath.Join(folder, "*"+backup.Extension))
+	return made
+}
+
 func TestClosingBacksUp(t *testing.T) {
 	k, s := window(t)
 	signIn(t, k, s)
 	folder := t.TempDir()
 	chooseFolder(s, folder)
 	s.quit()
-	made, err := filepath.Glob(filepath.Join(folder, "*.satchel-backup"))
-	if err != nil || len(made) != 1 || s.frame != nil {
-		t.Errorf("%v %v", made, err)
+	if made := backupsIn(folder); len(made) != 1 || s.frame != nil {
+		t.Errorf("%v", made)
 	}
-	if lastBackup(folder).IsZero() || !lastBackup(t.TempDir()).IsZero() {
+	if lastBackup(k.Practice, []string{t.TempDir(), folder}).IsZero() || !lastBackup(k.Practice, []string{t.TempDir()}).IsZero() {
 		t.Error("the newest backup is not found")
 	}
 }
@@ -110,7 +115,7 @@ func TestAFailedBackupAsks(t *testing.T) {
 		t.Fatal(err)
 	}
 	k.Press("Enter") // try again
-	if s.frame != nil || lastBackup(folder).IsZero() {
+	if s.frame != nil || len(backupsIn(folder)) == 0 {
 		t.Error("trying again does not back up and close")
 	}
 }

@@ -51,7 +51,7 @@ type spec struct {
 }
 
 func commands() []spec {
-	return []spec{demoCommand, verifyCommand, backupCommand, exportCommand, printCommand, auditCommand}
+	return []spec{demoCommand, verifyCommand, backupCommand, backupsCommand, restoreCommand, exportCommand, printCommand, auditCommand}
 }
 
 // Known reports whether name is a command, so that main can tell one from a file.

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,10 +35,9 @@ func (m fileModel) load(ctx context.Context) (fileState, error) {
 		return fileState{}, err
 	}
 	state := fileState{path: m.s.Practice.Path(), folder: p.BackupFolder, trial: p.Trial, keyIsKept: p.RecoveryPrinted}
-	if p.BackupFolder != "" {
-		state.proved, _ = backup.Last(p.BackupFolder)
-	}
-	return state, nil
+	status, err := backup.StatusOf(ctx, m.s.Practice, m.s.Actor, m.s.Practice.Now())
+	state.proved = status.Proved
+	return state, err
 }
 
 // setFolder keeps where backups go. The folder must be there and another one than the practice's own.
@@ -91,8 +91,8 @@ func (m fileModel) backUp(ctx context.Context, progress func(proving bool, perce
 	if p.BackupFolder == "" {
 		return store.FailField("folder", "error.settings.folder_missing")
 	}
-	_, err = backup.Make(ctx, m.s.Practice, m.s.Actor, p.BackupFolder, func(step backup.Step) { progress(step.Proving, step.Percent) })
-	return err
+	made, err := backup.MakeAll(ctx, m.s.Practice, m.s.Actor, func(step backup.Step) { progress(step.Proving, step.Percent) })
+	return errors.Join(err, backup.Trouble(made))
 }
 
 // line is one part of a check, in words' arguments.
