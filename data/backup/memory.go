@@ -24,6 +24,7 @@ type memory struct {
 	notes  map[string]*note
 	end    time.Time // of the last backup that succeeded in this run of the program, its audit event included
 	failed time.Time // of the last attempt, if it failed
+	zone   *time.Location
 }
 
 // note is what is known of one place. It is kept on this computer, under a hash of the folder.
@@ -61,6 +62,22 @@ func (m *memory) of(folder string) *note {
 		m.notes[key] = &note{}
 	}
 	return m.notes[key]
+}
+
+// zoneOf is the practice's zone as it was last known; UTC before that.
+func (m *memory) zoneOf() *time.Location {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.zone == nil {
+		return time.UTC
+	}
+	return m.zone
+}
+
+func (m *memory) setZone(zone *time.Location) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.zone = zone
 }
 
 // ended notes what became of an attempt.
