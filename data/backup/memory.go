@@ -29,7 +29,7 @@ type memory struct {
 
 // note is what is known of one place. It is kept on this computer, under a hash of the folder.
 type note struct {
-	Seen   time.Time `json:"seen"`   // when the folder was last there
+	Seen   time.Time `json:"seen"`   // when the folder was last there, or first looked for
 	Proved time.Time `json:"proved"` // the newest proven backup
 	Tried  time.Time `json:"tried"`  // the last attempt from here
 	Failed string    `json:"failed"` // the catalogue key of the last attempt's error; "" where it succeeded

@@ -134,6 +134,10 @@ func (m *memory) look(p *data.Practice, folder string, now time.Time) Place {
 		n.Seen, n.looked = now, now
 		m.save(p)
 	}
+	if n.Seen.IsZero() {
+		n.Seen = now
+		m.save(p)
+	}
 	place.Proved, place.Tried = n.Proved, n.Tried
 	place.Reason = judge(*n, place.Absent, now)
 	return place
