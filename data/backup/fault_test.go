@@ -186,11 +186,10 @@ func TestMain(m *testing.M) {
 // child registers patients and makes backups, and says so after each, until it is killed.
 func child(where []string) {
 	notes, err := data.OpenLocal(where[2])
-	env := data.Env{Now: time.Now, Rand: cryptorand.Reader, Local: notes, Press: datatest.Press{}, Vault: vault.Options{KDF: vault.FloorKDF}}
 	var p *data.Practice
 	var owner store.Actor
 	if err == nil {
-		p, owner, err = data.Open(ctx, where[0], ownerKey(), env)
+		p, owner, err = data.Open(ctx, where[0], ownerKey(), envWith(notes))
 	}
 	for n := 0; err == nil; n++ {
 		err = p.Update(ctx, owner, action.RegisterPatient, register(fmt.Sprint("Child ", n)))
@@ -203,30 +202,26 @@ func child(where []string) {
 	os.Exit(1)
 }
 
+// envWith is an environment with the real clock, which a child has, too.
+func envWith(notes data.Local) data.Env {
+	return data.Env{Now: time.Now, Rand: cryptorand.Reader, Local: notes, Press: datatest.Press{}, Vault: vault.Options{KDF: vault.FloorKDF}}
+}
+
+func childEnv(t *testing.T, local string) data.Env {
+	t.Helper()
+	notes, err := data.OpenLocal(local)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return envWith(notes)
+}
+
 func TestKill(t *testing.T) {
-	k := datatest.Open(t, datatest.Press{})
-	folder, local := t.TempDir(), filepath.Join(t.TempDir(), "local")
-	path := k.Path()
-	mustMake(t, k, folder)
-	// The child's clock is the real one: what it writes must not lie before what is there.
-	if err := k.Close(); err != nil {
-		t.Fatal(err)
-	}
-	env := k.Env
-	var err error
-	if env.Local, err = data.OpenLocal(local); err != nil {
-		t.Fatal(err)
-	}
-	env.Now = time.Now
-	p, owner, err := data.Open(ctx, path, ownerKey(), env)
-	if err == nil && p.Store().MustRelocate() {
-		err = p.Relocate(ctx, owner, store.Moved)
-	}
+	folder, local, path := t.TempDir(), filepath.Join(t.TempDir(), "local"), filepath.Join(t.TempDir(), "practice.satchel")
+	env := childEnv(t, local)
+	founded, err := data.Create(ctx, path, datatest.Password, datatest.Founding(), env)
 	if err == nil {
-		if _, ask := p.Store().ClockJump(); ask {
-			t.Skip("the test's clock is ahead of the computer's")
-		}
-		err = p.Close()
+		err = founded.Practice.Close()
 	}
 	if err != nil {
 		t.Fatal(err)

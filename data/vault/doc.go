@@ -6,7 +6,7 @@
 // it comes back changed. Nothing else is ever written: temporary data stay in
 // memory, the wal-index lives in the process, and any other kind of file is refused.
 //
-// FORMAT.md describes the file, byte by byte. Where to look:
+// FORMAT.md describes the file, byte by byte; ARCHIVE.md that of a backup. Where to look:
 //
 //	create.go, vault.go     the life of a file: made, opened, closed
 //	user.go, recovery.go    who can open it: key slots, passwords, the recovery key
@@ -18,6 +18,8 @@
 //	vfs.go, vfs_file.go     the bridge to SQLite; shm.go and file_lock.go its locks
 //	pool.go                 connections and their settings
 //	check.go, backup.go     reading all of it: the checker, the encrypted copy
+//	snapshot.go             one moment of a file in use, and which pages changed
+//	archive*.go             backups: what changed, a map of the rest, the way back
 //
 // What it does not promise: somebody who can replace the whole file by an older copy
 // of itself is noticed only by what the callers remember elsewhere (Generation, the
