@@ -8,11 +8,12 @@ import (
 	"sync"
 )
 
-// VerifyNewer is the part of Verify that a copy needs when most of it was verified in an earlier copy: SQLite's own structure and
-// foreign keys, and every audit chain from the event that was seen then up to its head of now, recomputed. Records are not read.
+// VerifyNewer is the part of Verify that a copy needs when most of it was verified in an earlier copy: SQLite's own structure, all but
+// whether every index agrees with its rows (PRAGMA quick_check); foreign keys; and every audit chain from the event that was seen then
+// up to its head of now, recomputed. Records are not read. On 15,000 patients it takes a fifth of Verify's time.
 func (s *Store) VerifyNewer(ctx context.Context, since, heads []Anchor) (Verified, error) {
 	// Each on a connection of its own, so that two processors share the work.
-	steps := []func(*verifier) error{(*verifier).integrity, (*verifier).foreignKeys, func(v *verifier) error { return v.allNewer(since, heads) }}
+	steps := []func(*verifier) error{(*verifier).quick, (*verifier).foreignKeys, func(v *verifier) error { return v.allNewer(since, heads) }}
 	found, errs := make([]Verified, len(steps)), make([]error, len(steps))
 	var running sync.WaitGroup
 	for i, step := range steps {
@@ -25,6 +26,10 @@ func (s *Store) VerifyNewer(ctx context.Context, since, heads []Anchor) (Verifie
 		all.Findings = append(all.Findings, part.Findings...)
 	}
 	return all, errors.Join(errs...)
+}
+
+func (v *verifier) quick() error {
+	return v.pragma("PRAGMA quick_check(10)", "error.store.verify_structure")
 }
 
 // verifyPart runs one check on a connection of its own.
