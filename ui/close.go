@@ -23,23 +23,12 @@ func (s *shell) closePractice(then func()) {
 	s.closing = true
 	s.keeper.under("ui.closing_backup", func(outcomes []backup.Outcome, err error) {
 		s.closing = false
-		if failure := failureOf(outcomes, err); failure != nil && !errors.Is(failure, context.Canceled) && !f.Locked() {
+		if failure := errors.Join(err, backup.Trouble(outcomes)); failure != nil && !errors.Is(failure, context.Canceled) && !f.Locked() {
 			s.askAfterFailure(failure, then)
 			return
 		}
 		s.closeFile(then)
 	})
-}
-
-// failureOf returns why there is no backup: nil as soon as one place has its own.
-func failureOf(outcomes []backup.Outcome, err error) error {
-	for _, o := range outcomes {
-		if o.Err == nil {
-			return nil
-		}
-		err = errors.Join(err, o.Err)
-	}
-	return err
 }
 
 // askAfterFailure says why there is no backup, and lets the person choose.

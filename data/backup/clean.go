@@ -14,42 +14,42 @@ const (
 	manyParts = 48
 )
 
-// whole returns the entries that can be restored. Only they count for the rule.
-func (p place) whole() []entry {
-	var list []entry
+// expired returns the entries of this key that the rule doesn't keep, as if one more had been made at now where coming is set.
+//
+// The rule is asked twice, once about those that can be restored, so that there are always two of them, and once about all: a backup
+// that lost a part is not lightly thrown away, since the part may come back. An expired one may lack parts: it only lends its pages.
+func (p place) expired(now time.Time, zone *time.Location, coming bool) []entry {
+	var all, whole []entry
 	for _, e := range p.entries {
-		if e.usable() && p.missing(e) == 0 {
-			list = append(list, e)
+		if e.usable() {
+			all = append(all, e)
+			if p.missing(e) == 0 {
+				whole = append(whole, e)
+			}
 		}
 	}
-	return list
-}
-
-// kept divides the entries that can be restored by the rule, as if one more had been made at an instant where coming is set.
-func (p place) kept(now time.Time, zone *time.Location, coming bool) (kept, expired []entry) {
-	list := p.whole()
-	made := make([]time.Time, len(list), len(list)+1)
-	for i, e := range list {
-		made[i] = e.manifest.Made
-	}
-	if coming {
-		made = append(made, now)
-	}
-	keep := Keep(now, zone, made)
-	for i, e := range list {
-		if keep[i] {
-			kept = append(kept, e)
-		} else {
-			expired = append(expired, e)
+	kept := map[string]bool{}
+	for _, list := range [][]entry{all, whole} {
+		made := make([]time.Time, len(list), len(list)+1)
+		for i, e := range list {
+			made[i] = e.manifest.Made
+		}
+		if coming {
+			made = append(made, now)
+		}
+		for i, keep := range Keep(now, zone, made) {
+			if keep && i < len(list) {
+				kept[list[i].path] = true
+			}
 		}
 	}
-	return kept, expired
+	return slices.DeleteFunc(all, func(e entry) bool { return kept[e.path] })
 }
 
-// superfluous returns the files that may go: they can be restored, the rule keeps them not, and nothing that stays needs them. What
-// can't be restored, for a part is missing or damaged, or since the key was changed, is left alone, and so is all that it needs.
+// superfluous returns the files that may go: the rule keeps them not, and no backup that stays needs them; a map names every file that
+// a backup needs. What is sealed under an older key, or damaged, is left alone.
 func (p place) superfluous(now time.Time, zone *time.Location) []entry {
-	_, expired := p.kept(now, zone, false)
+	expired := p.expired(now, zone, false)
 	gone := map[string]bool{}
 	for _, e := range expired {
 		gone[e.path] = true
@@ -68,9 +68,8 @@ func (p place) superfluous(now time.Time, zone *time.Location) []entry {
 // moves chooses the parts of base whose pages the next backup writes anew: expired ones of which less than half is still needed, and,
 // where there are many, the smallest. So the space that files take is at most about twice what is needed, and their number is bounded.
 func (p place) moves(base *vault.Chain, now time.Time, zone *time.Location) map[[16]byte]bool {
-	_, list := p.kept(now, zone, true)
 	expired := map[[16]byte]bool{}
-	for _, e := range list {
+	for _, e := range p.expired(now, zone, true) {
 		expired[e.info.FileID] = true
 	}
 	uses := base.Use()

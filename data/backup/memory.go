@@ -24,11 +24,12 @@ type memory struct {
 	notes  map[string]*note
 	end    time.Time // of the last backup that succeeded in this run of the program, its audit event included
 	failed time.Time // of the last attempt, if it failed
+	zone   *time.Location
 }
 
 // note is what is known of one place. It is kept on this computer, under a hash of the folder.
 type note struct {
-	Seen   time.Time `json:"seen"`   // when the folder was last there
+	Seen   time.Time `json:"seen"`   // when the folder was last there, or first looked for
 	Proved time.Time `json:"proved"` // the newest proven backup
 	Tried  time.Time `json:"tried"`  // the last attempt from here
 	Failed string    `json:"failed"` // the catalogue key of the last attempt's error; "" where it succeeded
@@ -61,6 +62,22 @@ func (m *memory) of(folder string) *note {
 		m.notes[key] = &note{}
 	}
 	return m.notes[key]
+}
+
+// zoneOf is the practice's zone as it was last known; UTC before that.
+func (m *memory) zoneOf() *time.Location {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.zone == nil {
+		return time.UTC
+	}
+	return m.zone
+}
+
+func (m *memory) setZone(zone *time.Location) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.zone = zone
 }
 
 // ended notes what became of an attempt.

@@ -46,7 +46,8 @@ type Manifest struct {
 	Generation uint64           `json:"generation"` // of the practice's file
 }
 
-// List returns the backups of the practice in a folder, newest first. Files of other practices are left out.
+// List returns the backups of the practice in a folder, newest first. Files of other practices are left out, and those
+// that the rule has given up and that are only there because newer ones need some of their pages.
 //
 // Errors: NotFound with "error.backup.folder_missing"; the vault's.
 func List(ctx context.Context, p *data.Practice, folder string) ([]Backup, error) {
@@ -54,9 +55,15 @@ func List(ctx context.Context, p *data.Practice, folder string) ([]Backup, error
 	if err != nil {
 		return nil, err
 	}
-	list := make([]Backup, len(found.entries))
-	for i, e := range found.entries {
-		list[i] = e.backup(found)
+	used := map[string]bool{} // kept for its pages alone
+	for _, e := range found.expired(p.Now(), memoryOf(p).zoneOf(), false) {
+		used[e.path] = found.missing(e) > 0
+	}
+	var list []Backup
+	for _, e := range found.entries {
+		if !used[e.path] {
+			list = append(list, e.backup(found))
+		}
 	}
 	return list, nil
 }

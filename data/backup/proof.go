@@ -67,6 +67,9 @@ func tablesIn(ctx context.Context, tx *sql.Tx) (names []string, err error) {
 // prove restores a backup into a temporary encrypted file beside the practice, every page of it from the place, and checks that as if it
 // were all there is.
 func prove(ctx context.Context, p *data.Practice, chain *vault.Chain, as proving, progress func(Step)) (found data.Verified, err error) {
+	if err := chain.Check(); err != nil {
+		return found, store.FromVault("read backup", err)
+	}
 	path, err := provingName(p.Path())
 	if err != nil {
 		return found, err

@@ -26,17 +26,42 @@ func MakeAll(ctx context.Context, p *data.Practice, actor store.Actor, progress 
 	if err != nil {
 		return nil, err
 	}
+	return MakeIn(ctx, p, actor, settings.BackupFolders(), progress), ctx.Err()
+}
+
+// MakeIn makes a backup in each of some folders.
+func MakeIn(ctx context.Context, p *data.Practice, actor store.Actor, folders []string, progress func(Step)) []Outcome {
 	var list []Outcome
-	for _, folder := range settings.BackupFolders() {
-		if err := ctx.Err(); err != nil {
-			return list, err
-		}
+	for _, folder := range folders {
 		o := Outcome{Folder: folder}
-		o.Backup, o.Err = Make(ctx, p, actor, folder, progress)
-		o.Absent = o.Err != nil && !isFolder(folder)
+		if o.Err = ctx.Err(); o.Err == nil {
+			o.Backup, o.Err = Make(ctx, p, actor, folder, progress)
+			o.Absent = o.Err != nil && !isFolder(folder)
+		}
 		list = append(list, o)
 	}
-	return list, nil
+	return list
+}
+
+// Trouble returns the error that a person should hear of before the practice is closed: the first one, but that of a place that is away
+// where another has its backup. nil: there is nothing to tell.
+func Trouble(list []Outcome) error {
+	var away error
+	made := false
+	for _, o := range list {
+		switch {
+		case o.Err == nil:
+			made = true
+		case !o.Absent:
+			return o.Err
+		case away == nil:
+			away = o.Err
+		}
+	}
+	if made {
+		return nil
+	}
+	return away
 }
 
 // Tone is how a status line should look.
@@ -107,6 +132,10 @@ func (m *memory) look(p *data.Practice, folder string, now time.Time) Place {
 		// What somebody removed counts no more.
 		n.Proved, _ = Newest(folder, p.Vault().UUID())
 		n.Seen, n.looked = now, now
+		m.save(p)
+	}
+	if n.Seen.IsZero() {
+		n.Seen = now
 		m.save(p)
 	}
 	place.Proved, place.Tried = n.Proved, n.Tried

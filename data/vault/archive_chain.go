@@ -94,6 +94,29 @@ func (c *Chain) Use() []PartUse {
 	return list[1:]
 }
 
+// Check reads what a restore has no need of: both header copies, the seals and the manifest of every part. What fails says which
+// archive should not be built upon.
+func (c *Chain) Check() error {
+	if err := c.loadSeals(); err != nil {
+		return err
+	}
+	for _, part := range c.parts {
+		raw, copies, err := part.readHeader()
+		if err != nil {
+			return err
+		}
+		for i, h := range copies {
+			if h == nil || !authentic(raw[i], part.keys.headerMAC) {
+				return part.damaged(0, errDigest)
+			}
+		}
+		if _, err := part.Manifest(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // loadSeals reads the seals of every part.
 func (c *Chain) loadSeals() error {
 	for _, part := range c.parts {

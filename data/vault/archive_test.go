@@ -16,6 +16,7 @@ type place struct {
 	v      *Vault
 	folder string
 	paths  []string // oldest first
+	made   int
 }
 
 func newPlace(t testing.TB, v *Vault) *place {
@@ -34,7 +35,8 @@ func (p *place) make(move ...[16]byte) ArchiveInfo {
 }
 
 func (p *place) tryMake(ctx context.Context, move ...[16]byte) (ArchiveInfo, error) {
-	path := filepath.Join(p.folder, fmt.Sprintf("archive-%03d", len(p.paths)))
+	path := filepath.Join(p.folder, fmt.Sprintf("archive-%03d", p.made))
+	p.made++
 	plan := ArchivePlan{Manifest: []byte("manifest"), Move: map[[16]byte]bool{}}
 	for _, id := range move {
 		plan.Move[id] = true
@@ -98,6 +100,13 @@ func restoreArchive(t testing.TB, path string, key Key, files []string, o Option
 	return v, err
 }
 
+// fillTable makes table t and puts rows into it, in one transaction.
+func fillTable(t testing.TB, v *Vault, rows int) {
+	t.Helper()
+	exec(t, v, `CREATE TABLE t(id INTEGER PRIMARY KEY, body TEXT);
+		INSERT INTO t(body) SELECT 'row ' || value || hex(zeroblob(150)) FROM (WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n) SELECT value FROM n LIMIT `+fmt.Sprint(rows)+`)`)
+}
+
 func sumOf(t testing.TB, v *Vault) string {
 	t.Helper()
 	if err := integrity(v); err != nil {
@@ -118,7 +127,7 @@ func TestArchives(t *testing.T) {
 		if err := v.AddSlot(desk); err != nil {
 			t.Fatal(err)
 		}
-		fillRows(t, v, 2000)
+		fillTable(t, v, 2000)
 		p := newPlace(t, v)
 		var sums []string
 		var infos []ArchiveInfo

@@ -6,7 +6,7 @@
 // it comes back changed. Nothing else is ever written: temporary data stay in
 // memory, the wal-index lives in the process, and any other kind of file is refused.
 //
-// FORMAT.md describes the file, byte by byte. Where to look:
+// FORMAT.md describes the file, byte by byte; ARCHIVE.md that of a backup. Where to look:
 //
 //	create.go, vault.go     the life of a file: made, opened, closed
 //	user.go, recovery.go    who can open it: key slots, passwords, the recovery key
@@ -22,6 +22,8 @@
 //	vfs.go, vfs_file.go     the bridge to SQLite; shm.go and file_lock.go its locks
 //	pool.go                 connections and their settings
 //	check.go, backup.go     reading all of it: the checker, the encrypted copy
+//	snapshot.go             one moment of a file in use, and which pages changed
+//	archive*.go             backups: what changed, a map of the rest, the way back
 //
 // Damage is noticed wherever it lies: in a page, a header copy, or any frame of the log
 // that was acknowledged, the last one included (advisory.go has the note that tells).

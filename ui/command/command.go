@@ -52,7 +52,7 @@ type spec struct {
 }
 
 func commands() []spec {
-	return []spec{demoCommand, verifyCommand, backupCommand, exportCommand, printCommand, paperCommand, auditCommand, rekeyCommand}
+	return []spec{demoCommand, verifyCommand, backupCommand, backupsCommand, restoreCommand, exportCommand, printCommand, paperCommand, auditCommand, rekeyCommand}
 }
 
 // Known reports whether name is a command, so that main can tell one from a file.

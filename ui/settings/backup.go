@@ -164,9 +164,7 @@ func (s *backupSection) keptCells(row int) []kit.Cell {
 func (s *backupSection) backUp() {
 	f := s.f
 	f.BackUp(func(outcomes []backup.Outcome, err error) {
-		for _, o := range outcomes {
-			err = errors.Join(err, o.Err)
-		}
+		err = errors.Join(err, backup.Trouble(outcomes))
 		s.load()
 		if err != nil {
 			f.Fail(err)
