@@ -482,8 +482,9 @@ func TestAWALOfAnotherFileIsSetAside(t *testing.T) {
 				t.Fatal(err)
 			}
 			after, err := os.ReadFile(path)
-			if err != nil || !bytes.Equal(after, original) {
-				t.Errorf("%s: the file changed: %v, first at byte %d", name, err, firstDifference(after, original))
+			const pages = 16384 // the header alone is written anew, before a WAL is moved on its word
+			if err != nil || !bytes.Equal(after[pages:], original[pages:]) {
+				t.Errorf("%s: a page changed: %v, first at byte %d", name, err, pages+firstDifference(after[pages:], original[pages:]))
 			}
 			if aside, err := os.ReadFile(path + "-wal.aside-1"); err != nil || !bytes.Equal(aside, wal) {
 				t.Errorf("%s: not kept as it was: %v", name, err)

@@ -61,7 +61,7 @@ func TestAnOlderFileIsNoticed(t *testing.T) {
 			t.Fatal(w)
 		}
 	}
-	if err := k.ChangePassword(ctx, k.Owner, datatest.Owner, datatest.Password, "a wholly new password"); err != nil {
+	if err := k.ChangePassword(ctx, k.Owner, datatest.Owner, datatest.Password, "quite another set of words"); err != nil {
 		t.Fatal(err)
 	}
 	if err := k.Practice.Close(); err != nil {
