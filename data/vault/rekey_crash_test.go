@@ -210,7 +210,7 @@ func TestRekeyDiskFull(t *testing.T) {
 	o := cheapKDF(t)
 	dry := newSimDisk()
 	o.FS, o.AnyFolder = dry, true
-	run := func(disk *simDisk, fullAfter int) (err error, writes int) {
+	run := func(disk *simDisk, fullAfter int) (writes int, err error) {
 		o.FS = disk
 		v, err := Create(simPath, doctor, o)
 		if err != nil {
@@ -228,15 +228,15 @@ func TestRekeyDiskFull(t *testing.T) {
 			exec(t, v, "INSERT INTO t(body) VALUES('after')")
 			closeVault(t, v)
 		}
-		return err, writes
+		return writes, err
 	}
-	err, writes := run(dry, 0)
+	writes, err := run(dry, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for n := 1; n <= writes; n++ {
 		disk := newSimDisk()
-		err, _ := run(disk, n)
+		_, err := run(disk, n)
 		if err == nil {
 			t.Errorf("full at write %d of %d: no error", n, writes)
 		} else if kind := KindOf(err); kind != DiskFull && kind != IO {
