@@ -222,10 +222,12 @@ func TestRekeyWaitsForReaders(t *testing.T) {
 		t.Fatal(err)
 	}
 	rows.Next()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-	defer cancel()
-	_, err = v.Rekey(ctx, rekeyPlan, nil)
+	patience := rekeyPatience
+	t.Cleanup(func() { rekeyPatience = patience })
+	rekeyPatience = 100 * time.Millisecond
+	_, err = v.Rekey(t.Context(), rekeyPlan, nil)
 	wantKind(t, err, Busy)
+	rekeyPatience = patience
 	if v.IsClosed() {
 		t.Fatal("closed")
 	}
