@@ -26,12 +26,13 @@ func (h *header) sealDerivation(secret, dataKey []byte, random io.Reader) error 
 		return fmt.Errorf("draw nonce: %w", err)
 	}
 	aead.Seal(nonce, nonce, secret, derivationData(h.uuid))
+	h.features |= featureDerivation
 	return nil
 }
 
 // openDerivation returns the secret that Derive goes by, in memory of its own. The header was authenticated before.
 func (h *header) openDerivation(dataKey []byte) ([]byte, error) {
-	if h.features()&featureDerivation == 0 {
+	if h.features&featureDerivation == 0 {
 		return cloneSecret(dataKey), nil
 	}
 	aead, wipe, err := derivationCipher(dataKey, h.uuid)

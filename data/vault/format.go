@@ -32,7 +32,7 @@ const (
 	magic = "satchel/vault\r\n\x1a"
 
 	// Features a reader must know.
-	featureDerivation = 1 // Derive goes by the secret at offsetDerivation, not by the data key
+	featureDerivation = 2 // Derive goes by the secret at offsetDerivation, not by the data key
 	knownFeatures     = featureDerivation
 
 	sizeDerivation = 72

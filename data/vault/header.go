@@ -11,6 +11,7 @@ import (
 type header struct {
 	suite      Suite
 	pageSize   int
+	features   uint32 // that a reader must know
 	hints      uint32 // unknown optional features, kept as found
 	generation uint64
 	uuid       [16]byte
@@ -46,7 +47,7 @@ func (h *header) encode(macKey []byte) []byte {
 	binary.BigEndian.PutUint16(b[offsetVersion:], formatVersion)
 	binary.BigEndian.PutUint16(b[offsetSuite:], uint16(h.suite))
 	binary.BigEndian.PutUint32(b[offsetPageSize:], uint32(h.pageSize))
-	binary.BigEndian.PutUint32(b[offsetFeatures:], h.features())
+	binary.BigEndian.PutUint32(b[offsetFeatures:], h.features)
 	binary.BigEndian.PutUint32(b[offsetHints:], h.hints)
 	binary.BigEndian.PutUint64(b[offsetGeneration:], h.generation)
 	copy(b[offsetUUID:], h.uuid[:])
@@ -86,6 +87,7 @@ func decodeHeader(b []byte) (*header, error) {
 	h := &header{
 		suite:      Suite(binary.BigEndian.Uint16(b[offsetSuite:])),
 		pageSize:   int(binary.BigEndian.Uint32(b[offsetPageSize:])),
+		features:   features,
 		hints:      binary.BigEndian.Uint32(b[offsetHints:]),
 		generation: binary.BigEndian.Uint64(b[offsetGeneration:]),
 		uuid:       [16]byte(b[offsetUUID:]),
@@ -99,7 +101,7 @@ func decodeHeader(b []byte) (*header, error) {
 		},
 	}
 	if !validPageSize(h.pageSize) || (h.suite != XAES256GCM && h.suite != XChaCha20Poly1305) ||
-		h.features() != features || h.wal.durable < 0 || h.wal.backfill < 0 || h.wal.backfill > h.wal.durable {
+		(h.derivation != [sizeDerivation]byte{}) != (features&featureDerivation != 0) || h.wal.durable < 0 || h.wal.backfill < 0 || h.wal.backfill > h.wal.durable {
 		return nil, errField
 	}
 	for i := range h.slots {
@@ -108,14 +110,6 @@ func decodeHeader(b []byte) (*header, error) {
 		}
 	}
 	return h, nil
-}
-
-// features are those that a reader of h must know.
-func (h *header) features() uint32 {
-	if h.derivation != [sizeDerivation]byte{} {
-		return featureDerivation
-	}
-	return 0
 }
 
 // authentic checks the MAC of an encoded header copy.
