@@ -68,7 +68,7 @@ func TestArchiveIndependentReader(t *testing.T) {
 		byID[string(b[56:72])] = b
 	}
 	file := readFile(t, p.paths[len(p.paths)-1])
-	if u32(file, 24) != 2 || !bytes.Equal(file[:7680], file[8192:][:7680]) {
+	if u32(file, 24) != 1 || !bytes.Equal(file[:7680], file[8192:][:7680]) {
 		t.Fatal("features, or two headers that differ")
 	}
 	pageSize, sections := u32(file, 20), key(file, "satchel/1/archive")

@@ -18,7 +18,7 @@ func TestFormatDerivationSecret(t *testing.T) {
 	rekey(t, v, rekeyPlan)
 	v = reopen(t, path, o)
 	h := readFile(t, path)[:8192]
-	if binary.BigEndian.Uint32(h[24:]) != 1 {
+	if binary.BigEndian.Uint32(h[24:]) != 2 {
 		t.Fatalf("features %d", binary.BigEndian.Uint32(h[24:]))
 	}
 	derive := func(secret []byte, info string) []byte {

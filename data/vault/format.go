@@ -32,8 +32,8 @@ const (
 	magic = "satchel/vault\r\n\x1a"
 
 	// Features a reader must know.
-	featureDerivation = 1 // Derive goes by the secret at offsetDerivation, not by the data key
-	featureArchive    = 2 // ARCHIVE.md tells what lies behind the header
+	featureArchive    = 1 // ARCHIVE.md tells what lies behind the header
+	featureDerivation = 2 // Derive goes by the secret at offsetDerivation, not by the data key
 	knownFeatures     = featureDerivation | featureArchive
 
 	sizeDerivation = 72

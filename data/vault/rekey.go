@@ -22,8 +22,8 @@ const rekeySuffix = ".rekey"
 // than closing the old file can add.
 const rekeyGenerations = 64
 
-// rekeyPatience is how long readers of the old file have to finish.
-const rekeyPatience = 20 * time.Second
+// rekeyPatience is how long readers of the old file have to finish; only a test shortens it.
+var rekeyPatience = 20 * time.Second
 
 // RekeyPlan says who can open the file afterwards. A slot can only be made from a password that is known, so each user but
 // the acting one gets one that is handed out.

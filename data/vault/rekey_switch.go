@@ -12,7 +12,7 @@ import (
 // finishOld brings the old file to its end: no reader, no WAL. writer is the only connection that could write. Before the
 // pools are closed an error leaves everything as it was.
 func (v *Vault) finishOld(ctx context.Context, writer *sql.Conn) error {
-	ctx, cancel := context.WithTimeout(ctx, rekeyPatience)
+	patience, cancel := context.WithTimeout(ctx, rekeyPatience)
 	defer cancel()
 	var readers []*sql.Conn
 	defer func() {
@@ -21,11 +21,13 @@ func (v *Vault) finishOld(ctx context.Context, writer *sql.Conn) error {
 		}
 	}()
 	for range v.options.ReaderCount {
-		reader, err := v.reader.Conn(ctx)
-		if err != nil {
-			if errors.Is(err, context.DeadlineExceeded) {
-				err = fail(Busy, err)
-			}
+		reader, err := v.reader.Conn(patience)
+		switch {
+		case err != nil && ctx.Err() != nil:
+			return ctx.Err()
+		case errors.Is(err, context.DeadlineExceeded):
+			return fail(Busy, err)
+		case err != nil:
 			return Classify(err)
 		}
 		readers = append(readers, reader)
