@@ -181,7 +181,7 @@ func TestFoundHeaderIsWrittenAgain(t *testing.T) {
 	}
 	abandon(t, v)
 	moments := disk.headerWrites(begin)
-	if len(moments) < 3 {
+	if len(moments) == 0 {
 		t.Fatalf("the header was written %d times, want it mended", len(moments))
 	}
 	for seed := range uint64(100) {
