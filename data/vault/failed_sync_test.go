@@ -2,6 +2,7 @@ package vault
 
 import (
 	"math/rand/v2"
+	"os"
 	"slices"
 	"syscall"
 	"testing"
@@ -116,4 +117,85 @@ func TestFailedSyncIsRemembered(t *testing.T) {
 		t.Errorf("after all was written again: code %d", code)
 	}
 	closeVault(t, v)
+}
+
+// A header that says the WAL is done with, but whose sync failed, may be what the next process
+// finds. A commit after that must not be lost to it.
+func TestDoubtfulHeaderIsMended(t *testing.T) {
+	o := cheapKDF(t)
+	disk := newSimDisk()
+	o.FS, o.AnyFolder = disk, true
+	v, err := Create(simPath, doctor, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fillRows(t, v, 3)
+	disk.fault = simFault{at: 2 + len(disk.calls), sticky: true, err: syscall.EIO}
+	wantKind(t, v.volume.retireWAL(), IO) // as when the last connection closes; the next one goes on in the same WAL
+	_, err = v.Writer().Exec("INSERT INTO t(body) VALUES('row refused')")
+	wantKind(t, Classify(err), IO)
+	disk.heal()
+	exec(t, v, "INSERT INTO t(body) VALUES('row acknowledged')")
+	abandon(t, v)
+	v, err = Open(simPath, doctorKey(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	if n := queryInt(t, v.Reader(), "SELECT count(*) FROM t WHERE body='row acknowledged'"); n != 1 {
+		t.Error("an acknowledged row is lost")
+	}
+}
+
+// A WAL of which only the beginning of its header was written, when the disk was full, is
+// nobody's older WAL.
+func TestHalfAWALHeader(t *testing.T) {
+	o := cheapKDF(t)
+	wal := readFile(t, livePractice(t, o, 5)+"-wal")
+	path := closedPractice(t, o, 5)
+	for size := range walHeaderSize {
+		writeFile(t, path+"-wal", wal[:size])
+		if rows, err := readAll(path, o); err != nil || rows != 5 {
+			t.Errorf("%d bytes: %d rows, %v", size, rows, err)
+		}
+	}
+}
+
+// A header copy whose sync failed is found whole, from the system's memory, and may be half on
+// the disk: the other one is not touched before this one is written again.
+func TestFoundHeaderIsWrittenAgain(t *testing.T) {
+	o := cheapKDF(t)
+	disk := newSimDisk()
+	o.FS, o.AnyFolder = disk, true
+	v, err := Create(simPath, doctor, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	must(t, v.RenameSlot(doctorID, doctor.Name))
+	disk.fault = simFault{at: 2 + len(disk.calls), err: syscall.EIO}
+	wantKind(t, v.RenameSlot(doctorID, doctor.Name), IO)
+	abandon(t, v)
+	begin := disk.moment()
+	if v, err = Open(simPath, doctorKey(), o); err != nil {
+		t.Fatal(err)
+	}
+	abandon(t, v)
+	moments := disk.headerWrites(begin)
+	if len(moments) == 0 {
+		t.Fatalf("the header was written %d times, want it mended", len(moments))
+	}
+	for seed := range uint64(100) {
+		r := rand.New(rand.NewPCG(seed, 6))
+		replay := disk.replay(r)
+		for _, moment := range moments {
+			replay.advance(moment)
+			file, err := replay.cut(0.5, r).OpenFile(simPath, os.O_RDWR, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, copies, reasons, err := readHeaderCopies(file); err != nil || newestFirst(copies) == nil {
+				t.Fatalf("no header copy is whole: %v, %v", reasons, err)
+			}
+		}
+	}
 }

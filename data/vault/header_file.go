@@ -1,7 +1,6 @@
 package vault
 
 import (
-	"bytes"
 	"errors"
 	"io"
 )
@@ -15,33 +14,35 @@ type headerFile struct {
 	// unsynced is the copy whose last write may not have reached the disk; the other
 	// one has. Each write starts with it, so that a power cut finds one whole copy.
 	unsynced int
-	// known is false until this process has synced the file once: what an earlier,
-	// killed process wrote may still lie in the system's memory alone.
-	known  bool
-	mutant mutant
+	// found are the good copies as an earlier process left them, until the first write. They may
+	// lie in the system's memory alone, not synced when that process was killed, or dropped by
+	// a sync that failed. Written again just as they were, they are on the disk, and a power cut
+	// in the midst of that hurts none that was.
+	found [headerCopies][]byte
+	// doubtful is true after a write that failed: the disk may have what it wrote or what was
+	// before. No commit may stand on that, since it could be that its WAL was given up.
+	doubtful bool
+	mutant   mutant
 }
 
-// newHeaderFile is for a file whose header is h. The first write starts with the copy that
-// is damaged or behind; of two good ones, with the one that was written last.
+// newHeaderFile is for a file whose header is h. The first write starts with the copy that is
+// damaged or behind.
 func newHeaderFile(file File, h header, macKey []byte, m mutant) (headerFile, error) {
-	f := headerFile{file: file, macKey: macKey, header: h, unsynced: 1 - firstCopy(h.generation), mutant: m}
-	raw, _, _, err := readHeaderCopies(file)
+	f := headerFile{file: file, macKey: macKey, header: h, mutant: m}
+	raw, copies, _, err := readHeaderCopies(file)
 	if err != nil {
 		return f, err
 	}
-	encoded := h.encode(macKey)
-	for i := range raw {
-		other := raw[1-i]
-		if bytes.HasPrefix(raw[i], encoded) && !bytes.HasPrefix(other, encoded) {
-			f.unsynced = 1 - i
+	for i, found := range copies {
+		if found != nil && authentic(raw[i], macKey) {
+			f.found[i] = raw[i][:offsetAdvisory]
 		}
+	}
+	if f.found[0] != nil && (f.found[1] == nil || copies[1].generation < copies[0].generation) {
+		f.unsynced = 1
 	}
 	return f, nil
 }
-
-// firstCopy is the copy that a header of this generation was written to first: the lowest
-// bit tells a later process which one certainly reached the disk.
-func firstCopy(generation uint64) int { return int(generation & 1) }
 
 // readHeaderCopies reads both copies of a practice's file as they are on disk. A copy
 // that cannot be used is nil, with the reason in its place; an archive's never can.
@@ -96,24 +97,19 @@ func headerError(reasons [headerCopies]error) error {
 	return fail(Foreign, errForeign)
 }
 
-// write makes next the header of the file, with a higher generation. It is durable
+// write makes next the header of the file, with the next generation. It is durable
 // when write returns; with both, in both copies.
 func (f *headerFile) write(next header, both bool) error {
-	if !f.known {
-		if err := f.file.Sync(); err != nil {
-			return fileError(err)
-		}
-		f.known = true
+	if err := f.rewriteFound(); err != nil {
+		return err
 	}
 	first := f.unsynced
 	if f.mutant == mutantSyncedCopyFirst {
 		first = 1 - first
 	}
 	next.generation = f.header.generation + 1
-	if firstCopy(next.generation) != first {
-		next.generation++
-	}
 	encoded := next.encode(f.macKey)
+	f.doubtful = true
 	if err := f.writeCopy(first, encoded); err != nil {
 		return err
 	}
@@ -125,9 +121,30 @@ func (f *headerFile) write(next header, both bool) error {
 	if err := f.writeCopy(1-first, encoded); err != nil {
 		return err
 	}
+	f.doubtful = false
 	if both {
 		return fileError(f.file.Sync())
 	}
+	return nil
+}
+
+// rewriteFound makes sure, once, that what was found is on the disk.
+func (f *headerFile) rewriteFound() error {
+	if f.found[0] == nil && f.found[1] == nil {
+		return nil
+	}
+	for i, found := range f.found {
+		if found == nil {
+			continue
+		}
+		if err := f.writeCopy(i, found); err != nil {
+			return err
+		}
+	}
+	if err := f.file.Sync(); err != nil {
+		return fileError(err)
+	}
+	f.found = [headerCopies][]byte{}
 	return nil
 }
 

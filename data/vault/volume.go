@@ -150,15 +150,23 @@ func (v *volume) retireWAL() error {
 // on the WAL may not go missing. Later ones are vouched for by the frames that follow them,
 // and at once by the commit note.
 //
-// An error here is none of the commit's, which is on the disk: were SQLite told of one, it
-// would give up frames that the header may attest by now. The next commit tries again.
-func (v *volume) attestCommit(durable int64) {
-	_ = v.updateWAL(func(w *walState) {
-		if w.durable == 0 {
-			w.durable = durable
+// An error of that is none of the commit's, which is on the disk: were SQLite told of one, it
+// would give up frames that the header may attest by now. The next commit tries again. But
+// where an earlier write of the header failed, this one must mend it, or the commit fails.
+func (v *volume) attestCommit(durable int64) error {
+	v.headerMu.Lock()
+	defer v.headerMu.Unlock()
+	if v.header.doubtful {
+		if err := v.header.write(v.header.header, false); err != nil {
+			return err
 		}
-	})
+	}
+	if next := v.header.header; next.wal.durable == 0 {
+		next.wal.durable = durable
+		_ = v.header.write(next, false)
+	}
 	v.noteCommit(durable)
+	return nil
 }
 
 // noteCommit leaves the commit note: these frames were synced. A later note makes up for one

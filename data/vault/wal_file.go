@@ -260,8 +260,10 @@ func (w *walFile) sync() int32 {
 		return resultCode(err, sqlite3.SQLITE_IOERR_FSYNC)
 	}
 	if commit > 0 {
+		if err := v.attestCommit(commit); err != nil {
+			return resultCode(err, sqlite3.SQLITE_IOERR_FSYNC)
+		}
 		v.walDurable.Store(commit)
-		v.attestCommit(commit)
 	}
 	return sqlite3.SQLITE_OK
 }
