@@ -28,7 +28,7 @@ const (
 	MinUnguessed = 8
 )
 
-// Reason says why a password is refused; "" is for one that is not. "error.data.password_" before it is its sentence in the catalogue.
+// Reason says why a password is refused; "" is for one that is not.
 type Reason string
 
 const (
@@ -44,8 +44,15 @@ const (
 	Program    Reason = "program"    // the name of the program, or the password of its demo
 )
 
+// keys are the sentences of the catalogue.
+var keys = map[Reason]string{
+	Short: "error.data.password_short", Long: "error.data.password_long", Unreadable: "error.data.password_unreadable", Common: "error.data.password_common",
+	Repeated: "error.data.password_repeated", Sequence: "error.data.password_sequence", Date: "error.data.password_date", Name: "error.data.password_name",
+	Practice: "error.data.password_practice", Program: "error.data.password_program",
+}
+
 // Key is the sentence's key in the catalogue.
-func (r Reason) Key() string { return "error.data.password_" + string(r) }
+func (r Reason) Key() string { return keys[r] }
 
 // About is what somebody who guesses knows of the person: each name may be of several words.
 type About struct {

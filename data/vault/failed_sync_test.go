@@ -171,7 +171,9 @@ func TestFoundHeaderIsWrittenAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	must(t, v.RenameSlot(doctorID, doctor.Name))
+	if err := v.RenameSlot(doctorID, doctor.Name); err != nil {
+		t.Fatal(err)
+	}
 	disk.fault = simFault{at: 2 + len(disk.calls), err: syscall.EIO}
 	wantKind(t, v.RenameSlot(doctorID, doctor.Name), IO)
 	abandon(t, v)

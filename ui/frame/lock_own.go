@@ -53,7 +53,7 @@ func (l *lock) askOwn(who *session.Session, handed string) {
 	card := kit.NewCard("", kit.Inset(12, 10, kit.Column(kit.GapLarge,
 		container.NewCenter(kit.NewIcon("lock", theme.ColorAccent, 30)), l.centred(who.DisplayName(), kit.Section), l.centred(f.Text("frame.own_password"), kit.Title), lead,
 		form, l.notice, kit.Row(kit.Gap, kit.NewButton(f.Text("frame.save.cancel"), kit.Standard, back), kit.Spacer(), l.enter))))
-	l.body.Objects = []fyne.CanvasObject{container.NewCenter(kit.Fixed(560, 0, card))}
+	l.body.Objects = []fyne.CanvasObject{container.NewCenter(kit.Fixed(640, 0, card))}
 	l.body.Refresh()
 	form.FocusFirst()
 }

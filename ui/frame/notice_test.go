@@ -218,3 +218,49 @@ func TestTheWaitOnTheLockCountsDown(t *testing.T) {
 		t.Fatalf("%q", f.LockNotice())
 	}
 }
+
+func TestNoticePictures(t *testing.T) {
+	if !uitest.Pictures() {
+		t.SkipNow() // they are for people to look at
+	}
+	k := uitest.Open(t)
+	useRecoveryKey(t, k)
+	if _, err := k.Practice.SignIn(context.Background(), vault.Password("desk", "not the password")); err == nil {
+		t.Fatal("a wrong password opens")
+	}
+	k.SignIn("second")
+	f := k.Show(k.Owner, testPlaces(&[]string{})...)
+	f.MoreNotices = func(_ context.Context, who *session.Session) []data.Notice {
+		name := "Dr Meenakshi Venkataraghavan Subramaniam Iyer-Ramanathapuram of the Northern Lake District"
+		return []data.Notice{{Key: "notice.recovery_replaced", Args: []any{"Name", name, "When", who.Now()}}}
+	}
+	f.Home()
+	f.Lock()
+	k.Type(uitest.Password)
+	k.Press("Enter")
+	k.Picture("frame-notices")
+	handed, err := k.Practice.GiveOneTimePassword(context.Background(), k.Owner.Actor, store.ID[organization.User](k.Desk.Actor.User))
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.Press("Ctrl+L", "Ctrl+L")
+	k.Type("desk")
+	k.Press("Enter")
+	k.Type(handed)
+	k.Press("Enter")
+	k.Type("qwertyuiop12345")
+	k.Picture("frame-lock-own")
+	k.Press("Esc")
+	for range 6 {
+		k.Type("nobody")
+		k.Press("Enter")
+		k.Type("not the password")
+		k.Press("Enter")
+		k.Press("Ctrl+L", "Ctrl+L")
+	}
+	k.Type("nobody")
+	k.Press("Enter")
+	k.Type("not the password")
+	k.Press("Enter")
+	k.Picture("frame-lock-wait")
+}

@@ -129,8 +129,9 @@ type Field struct {
 	// OnTyped is told what the entry holds after each change by the person, before the form is.
 	OnTyped func(text string)
 
-	hint, key string     // the note at the right of the label, and the key that shows a password
-	advice    *Paragraph // of a password; nil otherwise
+	hint    string     // the note at the right of the label
+	advice  *Paragraph // of a password; nil otherwise
+	focused bool
 }
 
 // NewField makes a single-line field; the hint is a short note such as "optional".
@@ -159,13 +160,8 @@ func NewPasswordField(label, hint string) *Field {
 		}
 		return typed(event)
 	}
-	reveal := say("kit.reveal")
-	f.SetHint(hint)
-	f.Entry.OnFocus = func(focused bool) { // the key is told of where it can be pressed
-		f.key = ""
-		if focused {
-			f.key = reveal
-		}
+	f.Entry.OnFocus = func(focused bool) {
+		f.focused = focused
 		f.SetHint(f.hint)
 	}
 	return f
@@ -199,13 +195,16 @@ func (f *Field) SetAdvice(short, why string, done bool) {
 // Advice returns the words of SetAdvice.
 func (f *Field) Advice() (short, why string) { return f.hint, f.advice.Text() }
 
-// SetHint changes the note at the right of the label.
+// SetHint changes the note at the right of the label. A password field tells of RevealKey there, where it has something to show.
 func (f *Field) SetHint(hint string) {
 	f.hint = hint
-	if hint != "" && f.key != "" {
-		hint += "  ·  "
+	if f.advice != nil && f.focused && f.Entry.Text != "" {
+		if hint != "" {
+			hint += "  ·  "
+		}
+		hint += say("kit.reveal")
 	}
-	f.fieldFrame.SetHint(hint + f.key)
+	f.fieldFrame.SetHint(hint)
 }
 
 // SetError implements Input. A mistake takes the place of the advice.
@@ -220,6 +219,9 @@ func newField(label, hint string, entry *Entry) *Field {
 	f := &Field{Entry: entry, hint: hint}
 	f.frame(label, hint, entry)
 	f.connectEntry(entry, func() {
+		if f.advice != nil {
+			f.SetHint(f.hint)
+		}
 		if f.OnTyped != nil {
 			f.OnTyped(entry.Text)
 		}

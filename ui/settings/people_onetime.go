@@ -31,7 +31,7 @@ func (s *peopleSection) giveOneTime(p person) {
 func (s *peopleSection) showOneTime(given handed) {
 	f := s.f
 	var groups []fyne.CanvasObject
-	for _, group := range strings.Split(given.password, "-") {
+	for _, group := range strings.SplitAfter(given.password, "-") {
 		letters := kit.NewText(group, kit.Figure)
 		letters.Keep, letters.Align = true, fyne.TextAlignCenter
 		groups = append(groups, letters)

@@ -163,3 +163,43 @@ func fieldsOf(d *desk) (list []*kit.Field) {
 	}
 	return list
 }
+
+func TestPasswordPictures(t *testing.T) {
+	if !uitest.Pictures() {
+		t.SkipNow() // they are for people to look at
+	}
+	d := show(t, uitest.Bare(t), nil)
+	d.s.foundPractice()
+	d.Type("Lakeside Family Clinic")
+	d.Press("Enter")
+	d.Type("Anjali")
+	kit.Focus(fieldsOf(d)[6].FocusTarget())
+	d.Type("tulips gr")
+	d.Picture("start-password-typing")
+	d.Type("ow behind")
+	d.Picture("start-password-good")
+	d.Press("Ctrl+A")
+	d.Type("qwertyuiop12345")
+	d.Picture("start-password-weak")
+	d.press(t, "Make one for me")
+	d.Picture("start-password-offer")
+
+	k := uitest.Open(t)
+	password := handed(t, k)
+	k.Env.Vault.Now = k.Clock.Now
+	d = show(t, k, nil)
+	d.s.SignIn(k.Path)
+	d.Type("desk")
+	d.Press("Enter")
+	d.Type(password)
+	d.Press("Enter")
+	d.Picture("start-own-password")
+	d.Press("Esc")
+	d.Type("nobody")
+	d.Press("Enter")
+	for range 6 {
+		d.Type("not the password")
+		d.Press("Enter")
+	}
+	d.Picture("start-wait")
+}
