@@ -15,7 +15,7 @@ const (
 
 // KeyForm asks for what opens a file or a backup: a user's name and password, or the recovery key.
 type KeyForm struct {
-	*kit.Form
+	Form *kit.Form
 	text session.Words
 	key  *kit.Field
 	path kit.Input // nil where none is asked for
@@ -25,19 +25,19 @@ type KeyForm struct {
 func NewKeyForm(text session.Words, path kit.Input) *KeyForm {
 	f := &KeyForm{Form: kit.NewForm(2), text: text, path: path}
 	if path != nil {
-		f.Add("path", path, 2)
+		f.Form.Add("path", path, 2)
 	}
 	with := kit.NewSegmentField(text("frame.key_form.with"), "",
 		kit.Option{Value: withPassword, Label: text("frame.key_form.password")}, kit.Option{Value: withRecovery, Label: text("frame.key_form.recovery")})
-	f.Add("with", with, 2)
+	f.Form.Add("with", with, 2)
 	login := kit.NewField(text("frame.login"), "")
 	login.Entry.MaxRunes = organization.LoginLength
 	password := kit.NewPasswordField(text("frame.password"), text("frame.key_form.then"))
 	f.key = kit.NewField(text("frame.key_form.key"), text("frame.key_form.key_hint"))
-	f.Add("login", login, 1)
-	f.Add("password", password, 1)
-	f.Add("key", f.key, 2)
-	f.SetValues(map[string]string{"with": withPassword})
+	f.Form.Add("login", login, 1)
+	f.Form.Add("password", password, 1)
+	f.Form.Add("key", f.key, 2)
+	f.Form.SetValues(map[string]string{"with": withPassword})
 	show := func() {
 		recovery := with.Value() == withRecovery
 		for _, input := range []kit.Input{login, password} {
@@ -52,9 +52,9 @@ func NewKeyForm(text session.Words, path kit.Input) *KeyForm {
 		} else {
 			f.key.Hide()
 		}
-		f.Refresh()
+		f.Form.Refresh()
 	}
-	f.OnChanged = func(name string) {
+	f.Form.OnChanged = func(name string) {
 		if name == "with" {
 			show()
 		}
@@ -65,10 +65,10 @@ func NewKeyForm(text session.Words, path kit.Input) *KeyForm {
 
 // Key returns what was typed. Where something is missing it is said beside its field, and the answer is false.
 func (f *KeyForm) Key() (vault.Key, bool) {
-	values := f.Values()
+	values := f.Form.Values()
 	if values["with"] == withRecovery {
 		if values["key"] == "" {
-			f.SetErrors(map[string]string{"key": f.text("frame.key_form.key_missing")})
+			f.Form.SetErrors(map[string]string{"key": f.text("frame.key_form.key_missing")})
 			return vault.Key{}, false
 		}
 		return vault.RecoveryKey(values["key"]), true
@@ -80,7 +80,7 @@ func (f *KeyForm) Key() (vault.Key, bool) {
 		}
 	}
 	if len(wrong) > 0 {
-		f.SetErrors(wrong)
+		f.Form.SetErrors(wrong)
 		return vault.Key{}, false
 	}
 	return vault.Password(values["login"], values["password"]), true
@@ -92,16 +92,16 @@ func (f *KeyForm) Refuse(p session.Problem) bool {
 	switch p.Key {
 	case "error.vault.wrong_key", "error.vault.too_soon", "error.vault.recovery_typo":
 		field := "password"
-		if f.Values()["with"] == withRecovery {
+		if f.Form.Values()["with"] == withRecovery {
 			field = "key"
 		}
-		f.SetErrors(map[string]string{field: words})
+		f.Form.SetErrors(map[string]string{field: words})
 		return true
 	case "error.vault.exists", "error.vault.network_folder", "error.vault.synced_folder", "error.vault.read_only":
 		if f.path != nil {
-			f.SetErrors(map[string]string{"path": words})
+			f.Form.SetErrors(map[string]string{"path": words})
 			return true
 		}
 	}
-	return len(p.Fields) > 0 && f.SetErrors(p.Fields)
+	return len(p.Fields) > 0 && f.Form.SetErrors(p.Fields)
 }

@@ -226,7 +226,7 @@ func (s *backupSection) look() {
 		return
 	}
 	form := frame.NewKeyForm(s.f.Text, nil)
-	form.SetValues(map[string]string{"login": s.f.Session.User.Login})
+	form.Form.SetValues(map[string]string{"login": s.f.Session.User.Login})
 	withKey(s, "settings.backup.look", "settings.backup.opening", b, form, func(ctx context.Context, key vault.Key, progress func(backup.Step)) (*backup.Looked, error) {
 		return s.model.look(ctx, b, key, progress)
 	}, s.f.LookInto)
@@ -239,9 +239,9 @@ func (s *backupSection) restore() {
 	}
 	path := s.f.PathField(s.f.Text("settings.backup.restore_to"), s.f.Text("settings.backup.restore_hint"), "")
 	form := frame.NewKeyForm(s.f.Text, path)
-	form.SetValues(map[string]string{"path": s.model.restoreTo(b), "login": s.f.Session.User.Login})
+	form.Form.SetValues(map[string]string{"path": s.model.restoreTo(b), "login": s.f.Session.User.Login})
 	withKey(s, "settings.backup.restore", "settings.backup.restoring", b, form, func(ctx context.Context, key vault.Key, progress func(backup.Step)) (backup.Restored, error) {
-		return s.model.restore(ctx, b, key, frame.ExpandPath(form.Values()["path"], frame.HomeFolder()), progress)
+		return s.model.restore(ctx, b, key, frame.ExpandPath(form.Form.Values()["path"], frame.HomeFolder()), progress)
 	}, func(r backup.Restored) {
 		tell(s.f, s.f.Text("settings.backup.restored"), kit.NewParagraph(s.f.Text("settings.backup.restored_text", "Path", r.Path, "When", s.f.Session.Moment(r.Made)), kit.Body))
 	})
@@ -271,9 +271,9 @@ func withKey[T any](s *backupSection, title, doing string, b kept, form *frame.K
 	}
 	yes := kit.NewButton(f.Text(title), kit.Primary, submit)
 	no := kit.NewButton(f.Text("settings.cancel"), kit.Standard, func() { d.Cancel() })
-	form.OnSubmit, form.OnCancel = submit, func() { d.Cancel() }
+	form.Form.OnSubmit, form.Form.OnCancel = submit, func() { d.Cancel() }
 	lead := f.Text("settings.backup.key_lead", "When", f.Session.Moment(b.Made))
-	d = f.ShowDialog(kit.DialogSpec{Title: f.Text(title), Text: lead, Body: form, Buttons: []*kit.Button{no, yes}, Default: yes, Focus: form.Input("password").FocusTarget(), Width: 560})
+	d = f.ShowDialog(kit.DialogSpec{Title: f.Text(title), Text: lead, Body: form.Form, Buttons: []*kit.Button{no, yes}, Default: yes, Focus: form.Form.Input("password").FocusTarget(), Width: 560})
 }
 
 func stepNote(f *frame.Frame, step backup.Step) string {

@@ -126,7 +126,10 @@ type rekeyed struct {
 // rekey rewrites the file under a new key. Afterwards the practice is closed.
 func (m fileModel) rekey(ctx context.Context, password string, progress func(percent int)) (rekeyed, error) {
 	made, err := m.s.Practice.Rekey(ctx, m.s.Actor, data.RekeyRequest{Login: m.s.User.Login, Password: password}, progress)
-	if err != nil {
+	if m.s.Problem(err).Key == "error.vault.wrong_key" { // the name is known here
+		return rekeyed{}, store.FailField("password", "error.settings.old_password")
+	}
+	if made.RecoveryKey == "" { // a result that comes with an error is good
 		return rekeyed{}, err
 	}
 	// As for a replaced key: which groups are asked back is no secret.

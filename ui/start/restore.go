@@ -85,7 +85,7 @@ func (s *Start) openBackup(found shelf, row int) {
 		if !ok {
 			return
 		}
-		typed := form.Values()["path"]
+		typed := form.Form.Values()["path"]
 		underBar(s, "start.restoring", func(ctx context.Context, progress func(backup.Step)) (backup.Restored, error) {
 			return s.host.restore(ctx, chosen, key, typed, progress)
 		}, func(made backup.Restored, err error) {
@@ -104,16 +104,16 @@ func (s *Start) openBackup(found shelf, row int) {
 		}
 		s.lookAt(chosen, key, refuse)
 	}
-	form.OnSubmit, form.OnCancel = restore, s.escape
+	form.Form.OnSubmit, form.Form.OnCancel = restore, s.escape
 	back := func() { s.pickBackup(found) }
 	buttons := []*kit.Button{}
 	if s.host.Looked != nil {
 		buttons = append(buttons, kit.NewIconButton("search", s.text("start.restore_look"), kit.Standard, look))
 	}
 	buttons = append(buttons, kit.NewButton(s.text("start.restore_do"), kit.Primary, restore))
-	s.show(view{title: s.text("start.restore_key"), lead: s.text("start.restore_key_lead", "When", s.when(chosen.Made)), follow: []any{form}, back: back,
-		parts: []fyne.CanvasObject{form, foot(kit.NewButton(s.text("start.back"), kit.Standard, back), buttons...)},
-		focus: func() { kit.Focus(form.Input("login").FocusTarget()) }})
+	s.show(view{title: s.text("start.restore_key"), lead: s.text("start.restore_key_lead", "When", s.when(chosen.Made)), follow: []any{form.Form}, back: back,
+		parts: []fyne.CanvasObject{form.Form, foot(kit.NewButton(s.text("start.back"), kit.Standard, back), buttons...)},
+		focus: func() { kit.Focus(form.Form.Input("login").FocusTarget()) }})
 }
 
 func (s *Start) lookAt(chosen backup.Found, key vault.Key, refuse func(error)) {
