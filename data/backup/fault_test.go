@@ -131,8 +131,13 @@ func TestFaultsSpoilNothing(t *testing.T) {
 					t.Fatal(err)
 				}
 				step := int64(13)
-				if *everyFault || where == "place" {
+				switch {
+				case *everyFault || where == "place" && !testing.Short():
 					step = 1
+				case where == "place":
+					step = 3
+				case testing.Short():
+					step = 60
 				}
 				failures := 0
 				for n := int64(0); ; n += step {
@@ -154,7 +159,7 @@ func TestFaultsSpoilNothing(t *testing.T) {
 						t.Fatalf("operation %d: %v", n, err)
 					}
 				}
-				if failures < 3 {
+				if failures < 2 {
 					t.Errorf("only %d operations failed", failures)
 				}
 				clock.Add(time.Minute)
@@ -226,7 +231,11 @@ func TestKill(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for round := range *killCount {
+	rounds := *killCount
+	if testing.Short() {
+		rounds = min(rounds, 2)
+	}
+	for round := range rounds {
 		made := runAndKill(t, strings.Join([]string{path, folder, local}, "\n"))
 		p, owner, err := data.Open(ctx, path, ownerKey(), env)
 		if err != nil {

@@ -154,6 +154,10 @@ func TestLook(t *testing.T) {
 	work(t, k.Practice, k.Owner, 1)
 	made := mustMake(t, k, folder)
 	work(t, k.Practice, k.Owner, 2)
+	if err := k.RememberAnchors(); err != nil {
+		t.Fatal(err)
+	}
+	seen := k.Env.Local.Note(k.Vault().UUID(), "seen")
 	t.Setenv("TMPDIR", t.TempDir())
 	_, err := backup.Look(ctx, made.Path, vault.Password(datatest.Owner, "not the password at all"), nil, k.Env, nil)
 	wantKey(t, err, "error.vault.wrong_key")
@@ -196,6 +200,9 @@ func TestLook(t *testing.T) {
 		if left := files(t, os.TempDir()); len(left) != 0 {
 			t.Errorf("left %v", left)
 		}
+	}
+	if now := k.Env.Local.Note(k.Vault().UUID(), "seen"); len(seen) == 0 || string(now) != string(seen) {
+		t.Errorf("this computer has seen %s, and after a look %s", seen, now)
 	}
 	looks := 0
 	err = k.View(ctx, k.Owner, action.ReadAudit, func(tx *store.Tx) error {

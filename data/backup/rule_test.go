@@ -126,7 +126,10 @@ func TestTwoYearsOfBackups(t *testing.T) {
 	folder := t.TempDir()
 	rows := map[string]int{} // patients, by the instant of the backup
 	total := 0
-	const days = 731
+	days := 731
+	if testing.Short() {
+		days = 121
+	}
 	for day := range days {
 		times := 1
 		if day%10 == 3 {
@@ -189,7 +192,7 @@ func TestTwoYearsOfBackups(t *testing.T) {
 			}
 		}
 	}
-	if len(rows) < 600 {
+	if len(rows) < days*4/5 {
 		t.Errorf("%d backups were made", len(rows))
 	}
 }

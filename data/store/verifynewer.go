@@ -4,44 +4,29 @@ import (
 	"context"
 	"crypto/hmac"
 	"database/sql"
-	"errors"
-	"sync"
 )
 
 // VerifyNewer is the part of Verify that a copy needs when most of it was verified in an earlier copy: SQLite's own structure, all but
 // whether every index agrees with its rows (PRAGMA quick_check); foreign keys; and every audit chain from the event that was seen then
-// up to its head of now, recomputed. Records are not read. On 15,000 patients it takes a fifth of Verify's time.
+// up to its head of now, recomputed. Records are not read.
 func (s *Store) VerifyNewer(ctx context.Context, since, heads []Anchor) (Verified, error) {
-	// Each on a connection of its own, so that two processors share the work.
-	steps := []func(*verifier) error{(*verifier).quick, (*verifier).foreignKeys, func(v *verifier) error { return v.allNewer(since, heads) }}
-	found, errs := make([]Verified, len(steps)), make([]error, len(steps))
-	var running sync.WaitGroup
-	for i, step := range steps {
-		running.Go(func() { found[i], errs[i] = s.verifyPart(ctx, step) })
-	}
-	running.Wait()
-	var all Verified
-	for _, part := range found {
-		all.Events += part.Events
-		all.Findings = append(all.Findings, part.Findings...)
-	}
-	return all, errors.Join(errs...)
-}
-
-func (v *verifier) quick() error {
-	return v.pragma("PRAGMA quick_check(10)", "error.store.verify_structure")
-}
-
-// verifyPart runs one check on a connection of its own.
-func (s *Store) verifyPart(ctx context.Context, step func(*verifier) error) (Verified, error) {
 	conn, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return Verified{}, wrap("begin verify", err)
 	}
 	defer conn.Rollback()
 	v := &verifier{ctx: ctx, q: conn, keys: s.keys, progress: func(string, int64) {}}
-	err = step(v)
-	return v.Verified, err
+	// One after the other: side by side, on connections of their own, they took five times the work on set M.
+	for _, step := range []func() error{v.quick, v.foreignKeys, func() error { return v.allNewer(since, heads) }} {
+		if err := step(); err != nil {
+			return v.Verified, err
+		}
+	}
+	return v.Verified, nil
+}
+
+func (v *verifier) quick() error {
+	return v.pragma("PRAGMA quick_check(10)", "error.store.verify_structure")
 }
 
 // allNewer recomputes each chain from where it was seen.

@@ -257,6 +257,8 @@ func TestArchiveHostileTrailer(t *testing.T) {
 		"no parts":      func(b []byte) { binary.BigEndian.PutUint32(b[16:], 0) },
 		"many runs":     func(b []byte) { binary.BigEndian.PutUint32(b[20:], 1<<31) },
 		"long manifest": func(b []byte) { binary.BigEndian.PutUint64(b[24:], 1<<62) },
+		"fewer pages":   func(b []byte) { binary.BigEndian.PutUint64(b, binary.BigEndian.Uint64(b)-1) },
+		"no manifest":   func(b []byte) { binary.BigEndian.PutUint64(b[24:], 0) },
 		"negative":      func(b []byte) { binary.BigEndian.PutUint64(b[24:], 1<<63) },
 	} {
 		a, err := p.v.OpenArchive(path)

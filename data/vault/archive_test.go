@@ -165,3 +165,45 @@ func TestArchives(t *testing.T) {
 		}
 	}
 }
+
+// A map that does not cover the database page by page is no map.
+func TestArchiveMapMustAddUp(t *testing.T) {
+	var m archiveMap
+	m.parts = [][16]byte{{1}, {2}}
+	for _, place := range []struct {
+		part  int
+		place int64
+	}{{0, 0}, {1, 7}, {1, 8}, {0, 1}} {
+		m.add(place.part, place.place)
+	}
+	whole := m.encode()
+	if got, err := decodeMap(whole, 2, 4, 2); err != nil || len(got.runs) != 3 {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	changed := func(at int, to byte) []byte {
+		b := bytes.Clone(whole)
+		b[at] = to
+		return b
+	}
+	const runs = 2 * sizePartID
+	for name, c := range map[string]struct {
+		b          []byte
+		parts      int
+		pages, own int64
+	}{
+		"a page too few":         {whole, 2, 5, 2},
+		"a page too many":        {whole, 2, 3, 2},
+		"an own page too few":    {whole, 2, 4, 3},
+		"cut":                    {whole[:len(whole)-1], 2, 4, 2},
+		"a run cut off":          {whole[:len(whole)-sizeRun], 2, 4, 2},
+		"a part twice":           {changed(sizePartID, 1), 2, 4, 2},
+		"a part that is not":     {changed(runs+7, 2), 2, 4, 2},
+		"an empty run":           {changed(runs+3, 0), 2, 4, 2},
+		"own pages out of order": {changed(runs+15, 1), 2, 4, 2},
+		"no part":                {whole, 0, 4, 2},
+	} {
+		if _, err := decodeMap(c.b, c.parts, c.pages, c.own); err == nil {
+			t.Errorf("%s: not noticed", name)
+		}
+	}
+}
