@@ -67,8 +67,9 @@ func TestTheEndOfTheDayBacksUp(t *testing.T) {
 	chooseFolder(t, s, folder)
 	s.keeper.tick()
 	who := s.frame.Session
+	seen := who.Practice.Store().Anchors()[0]
 	err := who.Update(context.Background(), action.DayEnd, func(tx *store.Tx) error {
-		_, err := billing.CloseDay(tx, billing.DayEnd{Date: who.Today(), Location: who.Location.ID})
+		_, err := billing.CloseDay(tx, billing.DayEnd{Date: who.Today(), Location: who.Location.ID, AnchorDevice: seen.Device, AnchorSequence: seen.Sequence, AnchorHead: seen.Head})
 		return err
 	})
 	if err != nil {
@@ -92,10 +93,10 @@ func TestAPlaceThatIsGoneIsSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	register(t, s.frame.Session, "Asha")
-	k.Clock.Add(2 * backup.Interval)
+	k.Clock.Add(backup.LateAfter + time.Hour)
 	s.keeper.tick()
-	if state := s.keeper.state(); state.Tone == theme.Done {
-		t.Errorf("%+v", state)
+	if state := s.keeper.state(); state.Tone != theme.Alert || !strings.Contains(state.Text, "·") {
+		t.Errorf("after a day: %+v", state)
 	}
 	k.Clock.Add(14 * 24 * time.Hour)
 	s.keeper.tick()

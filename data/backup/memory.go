@@ -36,19 +36,26 @@ type note struct {
 	looked time.Time // when the folder was last looked into
 }
 
-var memories sync.Map // [16]byte, the practice -> *memory
+// fileKey names a practice's file: a copy of a practice has backups of its own.
+type fileKey struct {
+	practice [16]byte
+	path     string
+}
+
+var memories sync.Map // fileKey -> *memory
 
 // memoryOf returns the memory of a practice, with what the computer noted in earlier runs.
 func memoryOf(p *data.Practice) *memory {
 	uuid := p.Vault().UUID()
-	if known, ok := memories.Load(uuid); ok {
+	key := fileKey{uuid, p.Path()}
+	if known, ok := memories.Load(key); ok {
 		return known.(*memory)
 	}
 	m := &memory{notes: map[string]*note{}}
 	if json.Unmarshal(p.Env().Local.Note(uuid, noteName), &m.notes) != nil || m.notes == nil {
 		m.notes = map[string]*note{} // a note that can't be read counts as none: the folders know
 	}
-	known, _ := memories.LoadOrStore(uuid, m)
+	known, _ := memories.LoadOrStore(key, m)
 	return known.(*memory)
 }
 
