@@ -33,9 +33,6 @@ type Env struct {
 	Updating func(stage UpdateStage, percent int)
 	// Migrations are the schema's steps; nil: store.Migrations(). Tests of updates give steps that are still to come.
 	Migrations []store.Migration
-	// Witness tells what others saw of a practice, such as the newest backup, to be held against its audit chain at opening; nil
-	// where there is nobody to ask.
-	Witness func(practice [16]byte) []store.Anchor
 }
 
 // Practice is one open practice file.

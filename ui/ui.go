@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"satchel/data"
+	"satchel/data/backup"
 	"satchel/data/crash"
 	"satchel/data/documents"
 	"satchel/ui/frame"
@@ -139,6 +140,10 @@ func (s *shell) opened(who *session.Session) {
 	f.OnCrash = func(r crash.Report) { keepCrash(s.options, r) }
 	f.OnClosed = func(error) { s.closePractice(func() { s.begin("") }) }
 	f.LookInto = s.lookInto
+	f.MoreNotices = func(ctx context.Context, who *session.Session) []data.Notice {
+		list, _ := backup.Notices(ctx, who.Practice, who.Actor) // a folder that can't be read is said by the line below every page
+		return list
+	}
 	f.SignInAgain = s.signInAgain
 	s.frame = f
 	s.keeper = newKeeper(f)

@@ -43,7 +43,7 @@ func (f *Frame) build() {
 	top := kit.NewTopBar(f.search.suggest, who, lock)
 	head := kit.Column(0, top)
 	if f.strip != nil {
-		head.Add(kit.NewStrip(f.strip.Icon, f.strip.Text, f.strip.Tone, kit.NewButton(f.strip.Action, kit.Standard, f.strip.Do)))
+		head.Add(kit.NewNoticeBar(f.strip.Icon, f.strip.Text, f.strip.Tone, kit.NewButton(f.strip.Action, kit.Standard, f.strip.Do)))
 	}
 	head.Add(f.notices.box)
 	page := container.NewBorder(head, f.status.bar, nil, nil, f.body)

@@ -28,7 +28,6 @@ import (
 	"satchel/data"
 	"satchel/data/backup"
 	"satchel/data/crash"
-	"satchel/data/organization"
 	"satchel/ui/kit"
 	"satchel/ui/session"
 	"satchel/ui/theme"
@@ -54,9 +53,6 @@ type Frame struct {
 	SignInAgain func()
 	// MoreNotices tells what else a person should know on coming in, beside what the record tells; nil: nothing. It runs beside the window.
 	MoreNotices func(ctx context.Context, who *session.Session) []data.Notice
-	// OldBackups says in a sentence which backups the password of somebody who leaves still opens; nil or "": that is not known. It runs
-	// beside the window.
-	OldBackups func(ctx context.Context, user organization.User) string
 	// OnClosed is called when everyone was signed out and the practice can be closed; reason may be nil.
 	OnClosed func(reason error)
 	// OnPanic sees what a screen panicked with; it is for tests, since the value may hold a patient's data.

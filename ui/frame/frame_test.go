@@ -306,7 +306,7 @@ func TestStripStaysAbovePages(t *testing.T) {
 	words := ""
 	for _, o := range test.LaidOutObjects(f.Stage) {
 		switch o := o.(type) {
-		case *kit.Text:
+		case *kit.Paragraph:
 			words += o.Text() + "\n"
 		case *kit.Button:
 			if o.Label() == "Back" {

@@ -38,7 +38,7 @@ func newFileSection(f *frame.Frame) section {
 		cards = append(cards,
 			kit.NewCard(text("settings.file.key"), kit.Column(kit.GapLarge, kit.Row(kit.Gap, s.kept), kit.NewParagraph(text("settings.file.key_lead"), kit.Muted),
 				kit.Row(kit.Gap, kit.Spacer(), kit.NewButton(text("settings.file.key_new"), kit.Standard, s.replaceKey)))),
-			s.papersCard(), s.rekeyCard())
+			s.codeCard(), s.papersCard(), s.rekeyCard())
 	}
 	s.body = column(nil, append(cards, s.trial)...)
 	return s

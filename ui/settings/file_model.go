@@ -136,3 +136,8 @@ func (m fileModel) rekey(ctx context.Context, password string, progress func(per
 	ask, err := session.AskGroups(strings.NewReader(made.RecoveryKey), len(session.RecoveryGroups(made.RecoveryKey)))
 	return rekeyed{made, ask}, err
 }
+
+// compareCode holds the code of a day-end against the audit trail; nil is good.
+func (m fileModel) compareCode(ctx context.Context, typed string) (*store.Finding, error) {
+	return m.s.Practice.CheckAnchorCode(ctx, m.s.Actor, typed)
+}

@@ -24,7 +24,7 @@ type peopleSection struct {
 }
 
 func newPeopleSection(f *frame.Frame) section {
-	s := &peopleSection{f: f, model: peopleModel{f.Session, f.OldBackups}}
+	s := &peopleSection{f: f, model: peopleModel{f.Session}}
 	s.list = kit.NewList([]kit.ListColumn{
 		{Title: f.Text("settings.people.display"), Weight: 3}, {Title: f.Text("frame.login"), Weight: 2}, {Title: f.Text("settings.people.role"), Weight: 2},
 		{Title: f.Text("settings.people.registration"), Weight: 2, Narrow: 700}, {Title: "", Width: 190},
@@ -173,7 +173,11 @@ func (s *peopleSection) deactivate(p person) {
 		f.Fail(err)
 		return
 	}
-	frame.Load(f, func(ctx context.Context) (string, error) { return s.model.oldBackups(ctx, p), nil }, func(backups string, _ error) {
+	frame.Load(f, func(ctx context.Context) (string, error) { return s.model.oldBackups(ctx, p) }, func(backups string, err error) {
+		if err != nil {
+			f.Fail(err)
+			return
+		}
 		text := strings.TrimSpace(f.Text("settings.people.deactivate_text") + " " + backups)
 		f.Confirm(f.Text("settings.people.deactivate_title", "Name", p.user.Name()), text, f.Text("settings.people.deactivate"), kit.Danger, func() { s.end(p) })
 	})

@@ -25,8 +25,6 @@ func treats(role action.Role) bool { return role == action.Owner || role == acti
 // peopleModel reads and writes who signs in. Its methods may run on any goroutine.
 type peopleModel struct {
 	s *session.Session
-	// backups says in a sentence which backups the password of somebody who leaves still opens; nil: it is not known.
-	backups func(ctx context.Context, user organization.User) string
 }
 
 // load returns everybody, those who left last.
@@ -160,12 +158,13 @@ func (m peopleModel) mayLeave(p person, all []person) error {
 	return nil
 }
 
-// oldBackups says which backups the person's password still opens, "" where that is not known.
-func (m peopleModel) oldBackups(ctx context.Context, p person) string {
-	if m.backups == nil {
-		return ""
+// oldBackups says which backups the person's password still opens: those made while the person could sign in; "" where there is none.
+func (m peopleModel) oldBackups(ctx context.Context, p person) (string, error) {
+	state, err := backupModel(m).load(ctx)
+	if err != nil {
+		return "", err
 	}
-	return m.backups(ctx, p.user)
+	return backupModel(m).opensWith(state.kept, p.user.ID.Raw()), nil
 }
 
 // deactivate ends a person's access: the password opens nothing any more.

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"satchel/assets"
+	"satchel/data/backup"
 	"satchel/data/organization"
 	"satchel/data/password"
 	"satchel/data/store/action"
@@ -218,7 +219,13 @@ func TestOneTimePasswordByKeyboard(t *testing.T) {
 
 func TestTheLastOwnerStays(t *testing.T) {
 	k, f := open(t, owner, "people")
-	f.OldBackups = func(context.Context, organization.User) string { return "Two backups open with it." }
+	folder := t.TempDir()
+	if err := (backupModel{k.Owner}).addPlace(ctx, folder); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := backup.Make(ctx, k.Practice, k.Owner.Actor, folder, nil); err != nil {
+		t.Fatal(err)
+	}
 	s := newPeopleSection(f).(*peopleSection)
 	s.shown()
 	row := func(login string) person {
@@ -230,7 +237,7 @@ func TestTheLastOwnerStays(t *testing.T) {
 	}
 	k.Press("Enter")
 	s.deactivate(row("desk"))
-	if got := shown(k); !strings.Contains(got, "Priya has left?") || !strings.Contains(got, "Two backups open with it.") {
+	if got := shown(k); !strings.Contains(got, "Priya has left?") || !strings.Contains(got, "still opens with the old password") {
 		t.Errorf("%s", got)
 	}
 }
