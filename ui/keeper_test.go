@@ -161,6 +161,8 @@ func shown(s *shell) string {
 		switch o := o.(type) {
 		case *kit.Text:
 			words = append(words, o.Text())
+		case *kit.Paragraph:
+			words = append(words, o.Text())
 		case *kit.Button:
 			words = append(words, o.Label())
 		}
