@@ -17,6 +17,7 @@ import (
 
 	"satchel/assets"
 	"satchel/data"
+	"satchel/data/crash"
 	"satchel/data/demo"
 	"satchel/data/vault"
 	"satchel/reports"
@@ -31,10 +32,14 @@ const appID = "org.satchel.Satchel"
 // demoSeed is the one of satchel demo, so that both show the same people.
 const demoSeed = 1
 
-// passwordCost is RFC 9106's second recommended choice (section 4): 64 MiB, 3 passes, 4 lanes.
-var passwordCost = vault.KDF{MemoryKiB: 64 << 10, Passes: 3, Threads: 4}
+// unlockTime is about how long one try at a password takes, measured on the computer where a practice is founded.
+const unlockTime = 500 * time.Millisecond
 
-func main() { os.Exit(run(os.Args[1:])) }
+func main() {
+	// Where the system refuses, keys are less well kept from who owns the computer; that is no reason not to work.
+	_ = vault.HardenProcess()
+	os.Exit(run(os.Args[1:]))
+}
 
 func run(args []string) int {
 	if err := assets.Check(); err != nil {
@@ -50,7 +55,7 @@ func run(args []string) int {
 	if err != nil {
 		return complain("error.data.local_folder")
 	}
-	env := data.Env{Now: time.Now, Rand: rand.Reader, Local: local, Press: reports.New(), Vault: vault.Options{KDF: passwordCost, Now: time.Now}}
+	env := data.Env{Now: time.Now, Rand: rand.Reader, Local: local, Press: reports.New(), Vault: vault.Options{UnlockTime: unlockTime, Now: time.Now}}
 	world := command.World{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Now: env.Now, Rand: env.Rand, Local: local, Press: env.Press, Vault: env.Vault}
 	if term.IsTerminal(int(os.Stdin.Fd())) {
 		world.ReadPassword = readPassword
@@ -72,8 +77,12 @@ func run(args []string) int {
 	if err != nil {
 		return complain("error.data.local_folder")
 	}
-	ui.Run(app.NewWithID(appID), ui.Options{Env: env, File: strings.Join(args, ""), LocalFolder: folder, Folder: filepath.Join(home, "Satchel"),
+	_ = crash.Silence() // a window that cannot be silenced is still better than none
+	crashed := ui.Run(app.NewWithID(appID), ui.Options{Env: env, File: strings.Join(args, ""), LocalFolder: folder, Folder: filepath.Join(home, "Satchel"),
 		Home: home, Country: country(), Language: assets.English, MakeDemo: makeDemo(env)})
+	if crashed {
+		return ui.ExitCrashed
+	}
 	return command.ExitDone
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -24,6 +25,14 @@ type Env struct {
 	Press documents.Press // draws and freezes documents
 	// Vault holds the file layer's options: the cost of key derivation, the page size.
 	Vault vault.Options
+	// Published is the one password that is accepted although everybody may read it: the demo's, for a practice in which nothing is
+	// real. Empty everywhere else.
+	Published string
+	// Updating is told while Open brings a file of an older version up to date, on Open's goroutine; nil: nobody. percent is the
+	// share of the stage that is done, -1 where none is known.
+	Updating func(stage UpdateStage, percent int)
+	// Migrations are the schema's steps; nil: store.Migrations(). Tests of updates give steps that are still to come.
+	Migrations []store.Migration
 }
 
 // Practice is one open practice file.
@@ -33,9 +42,13 @@ type Practice struct {
 	env   Env
 	path  string
 
+	looking bool // the file is a copy that was restored to be read, and is thrown away
+
+	placing  sync.Mutex // one place is kept, or one person signed out, at a time
 	mu       sync.Mutex
 	sessions map[store.SessionID]*session
 	warnings []store.Finding
+	updated  Update
 }
 
 // Founded is a practice that was just made, with what must be shown once.
@@ -50,7 +63,7 @@ func Create(ctx context.Context, path, password string, f organization.Founding,
 	if err := f.Validate(); err != nil {
 		return Founded{}, &store.Error{Code: store.Invalid, Key: "error.store.problems", Err: err}
 	}
-	if err := CheckPassword(password); err != nil {
+	if err := env.checkPassword(password, aboutFounder(f)); err != nil {
 		return Founded{}, err
 	}
 	var id [16]byte
@@ -74,7 +87,7 @@ func found(ctx context.Context, path string, v *vault.Vault, f organization.Foun
 	if err != nil {
 		return Founded{}, store.FromVault("make recovery key", err)
 	}
-	p, err := stand(ctx, path, v, env)
+	p, err := stand(ctx, path, v, env, false)
 	if err != nil {
 		return Founded{}, err
 	}
@@ -89,7 +102,7 @@ func found(ctx context.Context, path string, v *vault.Vault, f organization.Foun
 	if err != nil {
 		return Founded{}, err
 	}
-	p.begin(actor, false)
+	p.begin(&session{actor: actor, entered: true})
 	return Founded{p, actor, code}, nil
 }
 
@@ -102,7 +115,7 @@ func Open(ctx context.Context, path string, key vault.Key, env Env) (*Practice, 
 	if err != nil {
 		return nil, store.Actor{}, store.FromVault("open practice", err)
 	}
-	p, err := stand(ctx, path, v, env)
+	p, err := stand(ctx, path, v, env, false)
 	if err == nil {
 		var actor store.Actor
 		if actor, err = p.enter(ctx, v.Identity()); err == nil {
@@ -113,18 +126,45 @@ func Open(ctx context.Context, path string, key vault.Key, env Env) (*Practice, 
 	return nil, store.Actor{}, err
 }
 
+// OpenToLook opens a restored copy for reading alone: an update answers Forbidden with "error.store.look_only", and this computer
+// remembers nothing of it. Errors as Open's.
+func OpenToLook(ctx context.Context, path string, key vault.Key, env Env) (*Practice, store.Actor, error) {
+	env.Vault.AnyFolder = true
+	v, err := vault.Open(path, key, env.Vault)
+	if err != nil {
+		return nil, store.Actor{}, store.FromVault("open copy", err)
+	}
+	p, err := stand(ctx, path, v, env, true)
+	if err == nil {
+		var actor store.Actor
+		if actor, err = p.enter(ctx, v.Identity()); err == nil {
+			return p, actor, nil
+		}
+	}
+	return nil, store.Actor{}, errors.Join(err, v.Close())
+}
+
 // stand opens the kernel on an open vault.
-func stand(ctx context.Context, path string, v *vault.Vault, env Env) (*Practice, error) {
+func stand(ctx context.Context, path string, v *vault.Vault, env Env, look bool) (*Practice, error) {
 	computer, err := env.Local.computer(env.Rand)
 	if err != nil {
 		return nil, err
 	}
-	s, err := store.Open(ctx, v, store.Env{Now: env.Now, Rand: env.Rand, Computer: computer, Records: Records(), BeforeMigration: beforeUpdate(ctx, v, path)})
-	if err != nil {
-		return nil, err
+	update := &updating{vault: v, path: path, tell: env.Updating}
+	with := store.Env{Now: env.Now, Rand: env.Rand, Computer: computer, Records: Records(), Migrations: env.Migrations, ReadOnly: look}
+	if !look { // what is only looked at is thrown away: nothing to keep a copy of
+		with.BeforeMigration = update.before(ctx)
 	}
-	p := &Practice{vault: v, store: s, env: env, path: path, sessions: map[store.SessionID]*session{}}
-	if p.warnings, err = s.CheckAnchors(ctx, env.Local.anchors(v.UUID())); err != nil {
+	s, err := store.Open(ctx, v, with)
+	if err != nil {
+		return nil, errors.Join(err, update.giveUp(ctx))
+	}
+	p := &Practice{vault: v, store: s, env: env, path: path, looking: look, sessions: map[store.SessionID]*session{}, updated: update.done}
+	if look {
+		return p, nil // that it is older is what it is for
+	}
+	update.dropOlder()
+	if err := p.lookBack(ctx); err != nil {
 		return nil, err
 	}
 	return p, nil
@@ -167,7 +207,8 @@ func (p *Practice) Drafts(ctx context.Context, actor store.Actor) ([]store.Draft
 	if err := p.admit(actor, action.ReadPractice); err != nil {
 		return nil, err
 	}
-	return p.store.Drafts(ctx, actor)
+	list, err := p.store.Drafts(ctx, actor)
+	return slices.DeleteFunc(list, func(d store.Draft) bool { return d.Name == placeDraft }), err
 }
 
 // DiscardDraft drops what the actor gave up.
@@ -187,6 +228,9 @@ func (p *Practice) Store() *store.Store { return p.store }
 // Vault gives the file to backup.
 func (p *Practice) Vault() *vault.Vault { return p.vault }
 
+// Env is what the practice was given.
+func (p *Practice) Env() Env { return p.env }
+
 // Path is where the file lies.
 func (p *Practice) Path() string { return p.path }
 
@@ -196,19 +240,23 @@ func (p *Practice) Now() time.Time { return p.store.Now() }
 // Warnings tells what the opening noticed: an older copy put back. It names no content.
 func (p *Practice) Warnings() []store.Finding { return p.warnings }
 
-// RememberAnchors notes on this computer what it has seen, as Close does.
-func (p *Practice) RememberAnchors() error {
-	return p.env.Local.saveAnchors(p.vault.UUID(), p.store.Anchors())
+// Close signs everyone out and closes the file. It returns the first fault, and closes in any case. Closing what Rekey closed, or
+// closing twice, does nothing.
+func (p *Practice) Close() error {
+	p.dismissAll()
+	if p.vault.IsClosed() {
+		return nil
+	}
+	closing := p.vault.Close()
+	// After the last write of the header, so that its generation is the one that the next opening must find.
+	if err := p.RememberAnchors(); closing == nil {
+		return err
+	}
+	return store.FromVault("close practice", closing)
 }
 
-// Close signs everyone out and closes the file. It returns the first fault, and closes in any case.
-func (p *Practice) Close() error {
+func (p *Practice) dismissAll() {
 	p.mu.Lock()
+	defer p.mu.Unlock()
 	clear(p.sessions)
-	p.mu.Unlock()
-	err := p.RememberAnchors()
-	if closing := p.vault.Close(); closing != nil {
-		return store.FromVault("close practice", closing)
-	}
-	return err
 }

@@ -3,7 +3,6 @@ package data_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -258,32 +257,5 @@ func TestAFileOnAnotherComputerAsks(t *testing.T) {
 	}
 	if err := p.SetPIN(ctx, actor, "274951"); err != nil {
 		t.Fatal(err)
-	}
-}
-
-// TestAFileOfAnOlderVersionIsCopiedFirst pretends that the last schema step is still to come. That step then fails, since its tables
-// are there: so the test also sees that a failed update leaves the file as it was, and a copy that opens.
-func TestAFileOfAnOlderVersionIsCopiedFirst(t *testing.T) {
-	k := datatest.Open(t, nil)
-	older := len(store.Migrations()) - 1
-	if _, err := k.Vault().Writer().Exec(fmt.Sprintf("PRAGMA user_version = %d", older)); err != nil {
-		t.Fatal(err)
-	}
-	owner := vault.Password(datatest.Owner, datatest.Password)
-	if _, _, err := reopen(t, k, owner); err == nil {
-		t.Fatal("the step ran twice")
-	}
-	copies, err := filepath.Glob(k.Path() + ".before-update-*")
-	if err != nil || len(copies) != 1 {
-		t.Fatalf("%v %v", copies, err)
-	}
-	v, err := vault.Open(copies[0], owner, k.Env.Vault)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer v.Close()
-	var version int
-	if err := v.Reader().QueryRow("PRAGMA user_version").Scan(&version); err != nil || version != older {
-		t.Fatalf("version %d, %v", version, err)
 	}
 }

@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"time"
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"satchel/data/organization"
 	"satchel/data/store"
@@ -15,8 +12,6 @@ import (
 )
 
 const (
-	// MinPassword is NIST SP 800-63B-4, section 3.1.1.2: 15 characters where the password is the only factor.
-	MinPassword = 15
 	// MaxPINFailures: after so many wrong PINs in a row, the password.
 	MaxPINFailures = 5
 	// MaxSession is how long a PIN reopens what a password opened (NIST SP 800-63B, section 4.2.3: 12 hours).
@@ -29,6 +24,10 @@ var recoveryUser = store.UserID{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 
 var recoveryActs = map[action.Action]bool{action.ReadPractice: true, action.ManageUsers: true, action.ReplaceRecovery: true, action.UseRecoveryKey: true,
 	action.VerifyPractice: true, action.ResolveDevice: true, action.ConfirmClock: true, action.SignOut: true, action.Lock: true}
 
+// ownPasswordActs are what somebody may do whose password is one that another person handed over: set one of their own.
+var ownPasswordActs = map[action.Action]bool{action.ReadPractice: true, action.ChangeOwnKey: true, action.ResolveDevice: true, action.ConfirmClock: true,
+	action.SignOut: true, action.Lock: true}
+
 // IsRecovery reports whether actor came in with the recovery key.
 func IsRecovery(actor store.Actor) bool { return actor.User == recoveryUser }
 
@@ -39,59 +38,78 @@ type session struct {
 	used     time.Time // when the person last did something
 	locked   bool
 	failures int // wrong PINs in a row
-}
-
-// CheckPassword returns Invalid for a password that is too short. Length counts characters after NFKC.
-func CheckPassword(password string) error {
-	if !utf8.ValidString(password) || utf8.RuneCountInString(norm.NFKC.String(password)) < MinPassword {
-		return store.FailField("password", "error.data.password_short", "Count", MinPassword)
-	}
-	return nil
+	// mustChange: the password was handed over by somebody else, see ownPasswordActs.
+	mustChange bool
+	// entered: the coming in stands in the audit chain. It waits for the file's questions: before them nothing is written.
+	entered bool
 }
 
 // enter makes a session for whoever's key was right.
 func (p *Practice) enter(ctx context.Context, who vault.Identity) (store.Actor, error) {
-	session, err := p.store.NewSession()
+	id, err := p.store.NewSession()
 	if err != nil {
 		return store.Actor{}, err
 	}
+	s := &session{actor: store.Actor{User: store.UserID(who.ID), Session: id}}
 	if who.Recovery {
-		actor := store.Actor{User: recoveryUser, Role: action.Owner, Session: session}
-		if !p.store.MustRelocate() {
-			if err := p.store.Record(ctx, actor, action.UseRecoveryKey, "success"); err != nil {
-				return store.Actor{}, err
-			}
-		}
-		p.begin(actor, false)
-		return actor, nil
+		s.actor.User, s.actor.Role = recoveryUser, action.Owner
+	} else if err := p.identify(ctx, s); err != nil {
+		return store.Actor{}, err
 	}
-	// The role is not known yet: the least of them may read who is a user.
-	actor := store.Actor{User: store.UserID(who.ID), Role: action.Desk, Session: session}
-	err = p.store.View(ctx, actor, action.SignIn, func(tx *store.Tx) error {
-		u, err := organization.UserOf(tx, actor.User)
+	if _, ask := p.store.ClockJump(); !ask && !p.store.MustRelocate() { // else once the file's questions are answered
+		if err := p.recordEntry(ctx, s.actor); err != nil {
+			return store.Actor{}, err
+		}
+		s.entered = true
+	}
+	p.begin(s)
+	return s.actor, nil
+}
+
+// identify reads what the user of a session may do. Who left is out, and so is a one-time password that has run out: the key slot itself
+// knows no time, so that password still proves its user, but it opens no session.
+func (p *Practice) identify(ctx context.Context, s *session) error {
+	s.actor.Role = action.Desk // not known yet: the least of them may read who is a user
+	var u organization.User
+	err := p.store.View(ctx, s.actor, action.SignIn, func(tx *store.Tx) (err error) {
+		u, err = organization.UserOf(tx, s.actor.User)
 		if err != nil || !u.Active {
 			return store.Fail(store.Forbidden, "error.data.user_left")
 		}
-		actor.Role = u.Role
 		return nil
 	})
 	if err != nil {
-		return store.Actor{}, err
+		return err
 	}
-	if _, ask := p.store.ClockJump(); !ask && !p.store.MustRelocate() {
-		if err := p.store.Record(ctx, actor, action.SignIn, "success"); err != nil {
-			return store.Actor{}, err
+	s.actor.Role, s.mustChange = u.Role, u.MustChange
+	if u.MustChange && !u.OneTimeUntil.IsZero() && !p.store.Now().Before(u.OneTimeUntil) {
+		expired := store.Fail(store.Forbidden, "error.data.one_time_expired", "Count", int(organization.OneTimeLife.Hours()/24))
+		if _, ask := p.store.ClockJump(); ask || p.store.MustRelocate() {
+			return expired
 		}
+		return errors.Join(expired, p.store.Record(ctx, s.actor, action.SignIn, "failure"))
 	}
-	p.begin(actor, false)
-	return actor, nil
+	return nil
 }
 
-func (p *Practice) begin(actor store.Actor, locked bool) {
-	now := p.store.Now()
+// recordEntry audits that somebody came in, after the failed attempts before it.
+func (p *Practice) recordEntry(ctx context.Context, actor store.Actor) error {
+	if err := p.foldAttempts(ctx, actor); err != nil {
+		return err
+	}
+	act := action.SignIn
+	if IsRecovery(actor) {
+		act = action.UseRecoveryKey
+	}
+	return p.store.Record(ctx, actor, act, "success")
+}
+
+func (p *Practice) begin(s *session) {
+	s.opened = p.store.Now()
+	s.used = s.opened
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.sessions[actor.Session] = &session{actor: actor, opened: now, used: now, locked: locked}
+	p.sessions[s.actor.Session] = s
 }
 
 // SignIn lets a person in while the practice is open: at the start of the day, or over somebody else's lock.
@@ -116,6 +134,8 @@ func (p *Practice) admit(actor store.Actor, act action.Action) error {
 		return store.Fail(store.Locked, "error.data.locked")
 	case IsRecovery(actor) && !recoveryActs[act]:
 		return store.Fail(store.Forbidden, "error.data.recovery_only")
+	case s.mustChange && !ownPasswordActs[act]:
+		return store.Fail(store.Forbidden, "error.data.own_password_first")
 	}
 	return nil
 }
@@ -209,6 +229,9 @@ func (p *Practice) Reauthenticate(ctx context.Context, actor store.Actor, key va
 	if store.UserID(who.ID) != actor.User || who.Recovery {
 		return store.Fail(store.Forbidden, "error.data.other_user")
 	}
+	if err := p.foldAttempts(ctx, actor); err != nil {
+		return err
+	}
 	p.mu.Lock()
 	if s, known := p.sessions[actor.Session]; known {
 		s.opened = p.store.Now()
@@ -235,7 +258,9 @@ func (p *Practice) SignOut(ctx context.Context, actor store.Actor) error {
 	if !p.known(actor) {
 		return nil
 	}
-	err := p.store.Record(ctx, actor, action.SignOut, "success")
+	p.placing.Lock()
+	defer p.placing.Unlock()
+	err := errors.Join(p.store.Record(ctx, actor, action.SignOut, "success"), p.store.DiscardDraft(ctx, actor, placeDraft))
 	p.mu.Lock()
 	delete(p.sessions, actor.Session)
 	p.mu.Unlock()
@@ -247,7 +272,10 @@ func (p *Practice) Relocate(ctx context.Context, actor store.Actor, answer store
 	if err := p.admit(actor, action.ResolveDevice); err != nil {
 		return err
 	}
-	return p.store.Relocate(ctx, actor, answer)
+	if err := p.store.Relocate(ctx, actor, answer); err != nil {
+		return err
+	}
+	return p.enteredLate(ctx, actor)
 }
 
 // ConfirmClock accepts that the newest entry lies in the future of this computer's clock.
@@ -255,5 +283,26 @@ func (p *Practice) ConfirmClock(ctx context.Context, actor store.Actor) error {
 	if err := p.admit(actor, action.ConfirmClock); err != nil {
 		return err
 	}
-	return p.store.ConfirmClock(ctx, actor)
+	if err := p.store.ConfirmClock(ctx, actor); err != nil {
+		return err
+	}
+	return p.enteredLate(ctx, actor)
+}
+
+// enteredLate audits the coming in of somebody who came before the file's questions were answered. The file may ask one more.
+func (p *Practice) enteredLate(ctx context.Context, actor store.Actor) error {
+	if _, ask := p.store.ClockJump(); ask || p.store.MustRelocate() {
+		return nil
+	}
+	p.mu.Lock()
+	s, known := p.sessions[actor.Session]
+	missing := known && !s.entered
+	if missing {
+		s.entered = true
+	}
+	p.mu.Unlock()
+	if !missing {
+		return nil
+	}
+	return p.recordEntry(ctx, actor)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"satchel/data/organization"
+	"satchel/data/password"
 	"satchel/data/store"
 	"satchel/data/store/action"
 	"satchel/data/vault"
@@ -12,15 +13,24 @@ import (
 
 // AddUser makes a user and the key slot that the password opens, both or neither.
 func (p *Practice) AddUser(ctx context.Context, actor store.Actor, u organization.User, password string) (organization.User, error) {
-	if err := CheckPassword(password); err != nil {
-		return u, err
-	}
+	return p.addUser(ctx, actor, u, password, p.env.checkPassword)
+}
+
+// addUser is AddUser with the check that the password must pass.
+func (p *Practice) addUser(ctx context.Context, actor store.Actor, u organization.User, text string, check func(string, password.About) error) (organization.User, error) {
 	slotted := false
 	err := p.Update(ctx, actor, action.ManageUsers, func(tx *store.Tx) (err error) {
+		about, err := aboutUser(tx, u)
+		if err != nil {
+			return err
+		}
+		if err := check(text, about); err != nil {
+			return err
+		}
 		if u, err = organization.AddUser(tx, u); err != nil {
 			return err
 		}
-		if err := p.vault.AddSlot(vault.NewSlot{ID: u.ID.Raw(), Name: u.Login, Password: password}); err != nil {
+		if err := p.vault.AddSlot(vault.NewSlot{ID: u.ID.Raw(), Name: u.Login, Password: text}); err != nil {
 			return store.FromVault("add key slot", err)
 		}
 		slotted = true
@@ -59,46 +69,18 @@ func (p *Practice) dismiss(user store.UserID) {
 	}
 }
 
-// ChangePassword changes the actor's own password; no page of the file changes.
-func (p *Practice) ChangePassword(ctx context.Context, actor store.Actor, login, old, password string) error {
-	if err := p.admit(actor, action.ChangeOwnKey); err != nil {
-		return err
-	}
-	if err := CheckPassword(password); err != nil {
-		return err
-	}
-	who, err := p.vault.Authenticate(vault.Password(login, old))
-	if err != nil {
-		return store.FromVault("check old password", err)
-	}
-	if store.UserID(who.ID) != actor.User {
-		return store.Fail(store.Forbidden, "error.data.other_user")
-	}
-	if err := p.store.Record(ctx, actor, action.ChangeOwnKey, "success"); err != nil {
-		return err
-	}
-	return store.FromVault("change password", p.vault.ChangePassword(who.ID, password))
-}
-
-// ResetPassword gives a user who forgot it a new password. The owner may, and the holder of the recovery key.
-func (p *Practice) ResetPassword(ctx context.Context, actor store.Actor, user store.ID[organization.User], password string) error {
-	if err := CheckPassword(password); err != nil {
-		return err
-	}
-	return p.Update(ctx, actor, action.ManageUsers, func(tx *store.Tx) error {
-		u, err := store.Get(tx, organization.Users, user)
+// markMustChange keeps of each user that somebody else chose the password: at the next sign-in it serves to set one of their own.
+func markMustChange(tx *store.Tx, users []organization.User) ([]organization.User, error) {
+	marked := make([]organization.User, 0, len(users))
+	for _, u := range users {
+		u.HandedOver(tx.Now())
+		u, err := organization.ChangeUser(tx, u)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if !u.Active {
-			return store.Fail(store.Forbidden, "error.data.user_left")
-		}
-		err = p.vault.ChangePassword(u.ID.Raw(), password)
-		if vault.KindOf(err) == vault.NotFound { // who left had no key any more, and has come back
-			err = p.vault.AddSlot(vault.NewSlot{ID: u.ID.Raw(), Name: u.Login, Password: password})
-		}
-		return store.FromVault("reset password", err)
-	})
+		marked = append(marked, u)
+	}
+	return marked, nil
 }
 
 // SetPIN sets the actor's own PIN.
@@ -110,6 +92,9 @@ func (p *Practice) SetPIN(ctx context.Context, actor store.Actor, pin string) er
 func (p *Practice) NewRecoveryKey(ctx context.Context, actor store.Actor) (string, error) {
 	if err := p.admit(actor, action.ReplaceRecovery); err != nil {
 		return "", err
+	}
+	if p.looking {
+		return "", store.Fail(store.Forbidden, "error.store.look_only")
 	}
 	if err := p.store.Record(ctx, actor, action.ReplaceRecovery, "success"); err != nil {
 		return "", err

@@ -56,20 +56,6 @@ func (p *Practice) Verify(ctx context.Context, actor store.Actor, progress func(
 	return v, nil
 }
 
-// VerifyVault does the same for a copy of p's file that is open in v: a backup. Nothing is written into the copy.
-func VerifyVault(ctx context.Context, v *vault.Vault, p *Practice, actor store.Actor, anchors []store.Anchor, progress func(part string, percent int)) (Verified, *store.Store, error) {
-	computer, err := p.env.Local.computer(p.env.Rand)
-	if err != nil {
-		return Verified{}, nil, err
-	}
-	s, err := store.Open(ctx, v, store.Env{Now: p.env.Now, Rand: p.env.Rand, Computer: computer, Records: Records()})
-	if err != nil {
-		return Verified{}, nil, err
-	}
-	found, err := check{vault: v, store: s, actor: actor, anchors: anchors, progress: progress}.run(ctx)
-	return found, s, err
-}
-
 // check is one walk over a file.
 type check struct {
 	vault    *vault.Vault
@@ -131,17 +117,7 @@ func (c check) record(ctx context.Context) ([]VerifiedPart, error) {
 	if err != nil {
 		return nil, err
 	}
-	parts := []VerifiedPart{{Name: "structure", Counted: 1}, {Name: "audit", Counted: found.Events}, {Name: "records", Counted: found.Records}}
-	for _, f := range found.Findings {
-		i := 1
-		switch f.Key {
-		case "error.store.verify_structure", "error.store.verify_foreign_key":
-			i = 0
-		case "error.store.verify_record", "error.store.verify_count":
-			i = 2
-		}
-		parts[i].Findings = append(parts[i].Findings, f)
-	}
+	parts := partsOf(found)
 	c.progress("documents", -1)
 	papers := VerifiedPart{Name: "documents"}
 	err = c.store.View(ctx, c.actor, action.VerifyPractice, func(tx *store.Tx) error {
@@ -153,4 +129,20 @@ func (c check) record(ctx context.Context) ([]VerifiedPart, error) {
 		return err
 	})
 	return append(parts, papers), err
+}
+
+// partsOf sorts what the kernel found.
+func partsOf(found store.Verified) []VerifiedPart {
+	parts := []VerifiedPart{{Name: "structure", Counted: 1}, {Name: "audit", Counted: found.Events}, {Name: "records", Counted: found.Records}}
+	for _, f := range found.Findings {
+		i := 1
+		switch f.Key {
+		case "error.store.verify_structure", "error.store.verify_foreign_key":
+			i = 0
+		case "error.store.verify_record", "error.store.verify_count":
+			i = 2
+		}
+		parts[i].Findings = append(parts[i].Findings, f)
+	}
+	return parts
 }

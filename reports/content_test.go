@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -208,7 +209,7 @@ func TestTrialAndVoid(t *testing.T) {
 // is, its number and date; which page of how many.
 func TestEveryPageNamesItself(t *testing.T) {
 	for name, sample := range samples() {
-		if strings.Contains(name, "enormous") || strings.Contains(name, "bare") || sample.kind == documents.RecoveryKey {
+		if strings.Contains(name, "enormous") || strings.Contains(name, "bare") || !slices.Contains([]documents.Kind{documents.Prescription, documents.Invoice, documents.CreditNote, documents.Receipt}, sample.kind) {
 			continue
 		}
 		list := pages(t, sample.kind, sample.facts, Overlay{})

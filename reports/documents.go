@@ -30,6 +30,8 @@ var List = []Document{
 	{documents.CreditNote, "documents.title.credit_note", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setInvoice)},
 	{documents.Receipt, "documents.title.receipt", append([]documents.Paper{documents.PaperRoll80}, sheets...), with(setReceipt)},
 	{documents.RecoveryKey, "documents.title.recovery_key", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setRecoveryKey)},
+	{documents.Loss, "documents.title.loss", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setLoss)},
+	{documents.Successor, "documents.title.successor", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setSuccessor)},
 }
 
 // with adapts a drawing function of one type of facts, which it validates first.

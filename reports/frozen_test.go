@@ -146,6 +146,8 @@ func TestListIsComplete(t *testing.T) {
 		documents.CreditNote:   func(p documents.Paper) any { return sampleCreditNote(p) },
 		documents.Receipt:      func(p documents.Paper) any { return sampleReceipt(p) },
 		documents.RecoveryKey:  func(p documents.Paper) any { return sampleRecoveryKey(p) },
+		documents.Loss:         func(p documents.Paper) any { return sampleLoss(p) },
+		documents.Successor:    func(p documents.Paper) any { return sampleSuccessor(p) },
 	}
 	if len(List) != len(facts) {
 		t.Errorf("%d documents in the list, %d with a sample", len(List), len(facts))

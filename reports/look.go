@@ -82,6 +82,15 @@ func lookFor(paper documents.Paper, padBand int) look {
 	return l
 }
 
+// larger is the look with its type and its rhythm at a percentage of the paper's own; the margins stay.
+func (l look) larger(percent int) look {
+	for _, style := range []*page.Style{&l.practice, &l.person, &l.title, &l.big, &l.body, &l.strong, &l.slanted, &l.note, &l.noteStrong, &l.label, &l.heading} {
+		style.Size, style.Leading = style.Size*page.Size(percent)/100, style.Leading*page.Size(percent)/100
+	}
+	l.line = l.body.Leading.Height()
+	return l
+}
+
 // width is the room between the margins.
 func (l look) width() page.Length { return l.paper.Width - l.margins.Left - l.margins.Right }
 

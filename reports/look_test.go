@@ -4,10 +4,13 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"satchel/data/documents"
 	"satchel/data/value"
+	"satchel/data/vault"
 )
 
 var out = flag.String("out", "", "write every sample document as PDF into this folder, to be looked at")
@@ -29,8 +32,23 @@ func samples() map[string]struct {
 		list["credit-note-"+string(paper)] = sample{documents.CreditNote, sampleCreditNote(paper)}
 		list["receipt-"+string(paper)] = sample{documents.Receipt, sampleReceipt(paper)}
 		list["recovery-key-"+string(paper)] = sample{documents.RecoveryKey, sampleRecoveryKey(paper)}
+		list["loss-"+string(paper)] = sample{documents.Loss, sampleLoss(paper)}
+		list["successor-"+string(paper)] = sample{documents.Successor, sampleSuccessor(paper)}
 	}
 	list["receipt-roll"] = sample{documents.Receipt, sampleReceipt(documents.PaperRoll80)}
+
+	moved := sampleLoss(documents.PaperA4)
+	moved.Practice, moved.Country, moved.Setting.Trial = strings.Repeat("Polyclinic of the Lakes ", 8), "DE", true
+	moved.Moved, moved.Before, moved.Use, moved.Backup = issuedAt.Add(-time.Hour), moved.Use, documents.LastUse{}, time.Time{}
+	moved.Seal.Costs = append(moved.Seal.Costs, vault.FloorKDF)
+	list["loss-moved"] = sample{documents.Loss, moved}
+
+	far := sampleSuccessor(documents.PaperA5)
+	far.Practice, far.Setting.Trial, far.RecoveryPrinted = strings.Repeat("Polyclinic of the Lakes ", 8), true, false
+	far.Folder = `C:\Users\` + strings.Repeat(`AVeryLongFolderNameWithoutASpace\`, 20)
+	far.File = strings.Repeat("practice", 20) + ".satchel"
+	far.Backups = []string{far.Folder, "/media/doctor/" + strings.Repeat("usb ", 60), "/home/डॉक्टर/backups"}
+	list["successor-far"] = sample{documents.Successor, far}
 
 	verified := samplePrescription(documents.PaperA5)
 	verified.Verification = "SATCHEL1;A/26-27/0124;2026-01-12;3;kD8s7Fq2mQn0vX4tZb1yHc5uJw9eLr6pGa3sKd7fMxQ2vN8bTz4cYh1wRj5"

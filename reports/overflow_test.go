@@ -46,6 +46,10 @@ func settingOf(t *testing.T, facts any) documents.Setting {
 		return f.Setting
 	case documents.RecoveryKeyFacts:
 		return f.Setting
+	case documents.LossFacts:
+		return f.Setting
+	case documents.SuccessorFacts:
+		return f.Setting
 	}
 	t.Fatalf("facts of type %T", facts)
 	return documents.Setting{}

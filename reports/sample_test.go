@@ -7,6 +7,7 @@ import (
 
 	"satchel/data/documents"
 	"satchel/data/value"
+	"satchel/data/vault"
 )
 
 // The facts that the tests draw: invented people of an invented clinic.
@@ -132,6 +133,23 @@ func sampleRecoveryKey(paper documents.Paper) documents.RecoveryKeyFacts {
 	return documents.RecoveryKeyFacts{
 		Setting: sampleSetting(paper), Practice: "Lakeside Family Clinic", Created: issuedAt, Label: "Key 1",
 		Groups: strings.Fields("7K2QW F9M4R TX8CB 3HVJN P6YDA ZE5GU 2WQ7K R4MF9"),
+	}
+}
+
+func sampleLoss(paper documents.Paper) documents.LossFacts {
+	return documents.LossFacts{
+		Setting: sampleSetting(paper), Practice: "Lakeside Family Clinic", Country: "IN", Created: issuedAt, Version: "0.1.0",
+		Patients: 15_204, Charts: 14_873, Use: documents.LastUse{Entry: issuedAt.Add(-4 * time.Minute), Opened: issuedAt.Add(-95 * time.Minute)}, Backup: issuedAt.Add(-15 * time.Hour),
+		Seal:            documents.Seal{Format: 1, Suite: "XAES-256-GCM", PageSize: 4096, Passwords: 3, RecoveryKey: true, Costs: []vault.KDF{{MemoryKiB: 64 << 10, Passes: 3, Threads: 4}}},
+		RecoveryPrinted: true, IdleMinutes: 5,
+	}
+}
+
+func sampleSuccessor(paper documents.Paper) documents.SuccessorFacts {
+	return documents.SuccessorFacts{
+		Setting: sampleSetting(paper), Practice: "Lakeside Family Clinic", Created: issuedAt, Version: "0.1.0", Format: 1,
+		Folder: "/home/rao/Satchel", File: "lakeside.satchel", Backups: []string{"/media/rao/BACKUP/satchel", "/home/rao/Backups"}, Backup: issuedAt.Add(-15 * time.Hour),
+		SignIn: []string{"Dr Anjali Rao"}, RecoveryPrinted: true,
 	}
 }
 

@@ -3,57 +3,31 @@ package ui
 import (
 	"context"
 	"errors"
-	"time"
 
 	"satchel/data/backup"
-	"satchel/data/store/action"
 	"satchel/ui/kit"
 	"satchel/ui/session"
 )
 
-// lastBackup tells when the newest backup in a folder was proved.
-func lastBackup(folder string) time.Time {
-	last, found := backup.Last(folder)
-	if !found {
-		return time.Time{}
-	}
-	return last.Manifest.Proved
-}
-
-// closePractice backs up where a folder was chosen, signs everyone out and closes the file; then goes on. Where a backup fails, the
-// person is asked; behind a locked screen nobody is there to ask, and the file is closed.
+// closePractice backs up where places were chosen, signs everyone out and closes the file; then goes on. Where no place got its backup,
+// the person is asked; behind a locked screen nobody is there to ask, and the file is closed.
 func (s *shell) closePractice(then func()) {
 	if s.closing {
 		return
 	}
 	f := s.frame
-	if f.Session.Settings.BackupFolder == "" || !f.Session.May(action.MakeBackup) {
+	if s.keeper == nil || len(s.keeper.places()) == 0 || !s.keeper.may() {
 		s.closeFile(then)
 		return
 	}
 	s.closing = true
-	ctx, cancel := context.WithCancel(context.Background())
-	bar := f.Progress(f.Text("ui.closing_backup"), cancel)
-	who := f.Session
-	f.Beside(func() func() {
-		_, err := backup.Make(ctx, who.Practice, who.Actor, who.Settings.BackupFolder, func(step backup.Step) {
-			note := "settings.file.copying"
-			if step.Proving {
-				note = "settings.file.proving"
-			}
-			f.Soon(func() { bar.Set(max(step.Percent, 0), 100, f.Text(note)) })
-		})
-		return func() {
-			s.closing = false
-			bar.Close()
-			skipped := errors.Is(err, context.Canceled)
-			cancel()
-			if err != nil && !skipped && !f.Locked() {
-				s.askAfterFailure(err, then)
-				return
-			}
-			s.closeFile(then)
+	s.keeper.under("ui.closing_backup", func(outcomes []backup.Outcome, err error) {
+		s.closing = false
+		if failure := errors.Join(err, backup.Trouble(outcomes)); failure != nil && !errors.Is(failure, context.Canceled) && !f.Locked() {
+			s.askAfterFailure(failure, then)
+			return
 		}
+		s.closeFile(then)
 	})
 }
 
@@ -81,6 +55,7 @@ func (s *shell) closeFile(then func()) {
 	s.closing = true
 	f := s.frame
 	everyone := f.Sessions()
+	s.letGo()
 	f.Beside(func() func() {
 		err := signOut(everyone)
 		return func() {
@@ -103,6 +78,14 @@ func (s *shell) closeFile(then func()) {
 			d = f.ShowDialog(kit.DialogSpec{Title: p.Text, Text: p.Hint, Buttons: []*kit.Button{ok}, Default: ok, Stay: true})
 		}
 	})
+}
+
+// letGo ends what works beside the frame.
+func (s *shell) letGo() {
+	if s.keeper != nil {
+		s.keeper.stop()
+		s.keeper = nil
+	}
 }
 
 func signOut(everyone []*session.Session) error {

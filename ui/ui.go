@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"satchel/data"
+	"satchel/data/backup"
+	"satchel/data/crash"
 	"satchel/data/documents"
 	"satchel/ui/frame"
 	"satchel/ui/printer"
@@ -29,6 +31,8 @@ type Options struct {
 	MakeDemo func(ctx context.Context, path string, progress func(percent int)) error
 	// Run starts work beside the window and Do comes back to it; nil: a goroutine, and fyne.Do.
 	Run, Do func(func())
+	// End ends the program after a panic beside the window; nil: os.Exit.
+	End func(code int)
 }
 
 // Preferences: the size of the window and its look, and nothing else.
@@ -46,18 +50,38 @@ type shell struct {
 	options Options
 	start   *start.Start
 	frame   *frame.Frame
+	keeper  *keeper
 	closing bool
+	// leaveLook closes the backup that is being looked into, shows what was there before, and goes on; nil where there is none.
+	leaveLook func(then func())
 }
 
-// Run shows the window and returns when it is closed.
-func Run(app fyne.App, o Options) {
-	s := newShell(app, o)
-	s.window.ShowAndRun()
+// Run shows the window and returns when it is closed, or when something panicked that no screen contained.
+func Run(app fyne.App, o Options) (crashed bool) {
+	var s *shell
+	return runGuarded(o, func() string { return s.place() }, func() {
+		s = newShell(app, o)
+		s.window.ShowAndRun()
+	})
+}
+
+// place is what the window shows, for a report.
+func (s *shell) place() string {
+	switch {
+	case s == nil:
+		return "opening"
+	case s.frame == nil:
+		return "start"
+	}
+	return s.frame.At().Place
 }
 
 func newShell(app fyne.App, o Options) *shell {
+	if o.End == nil {
+		o.End = end
+	}
 	if o.Run == nil {
-		o.Run = func(work func()) { go work() }
+		o.Run = beside(o)
 	}
 	if o.Do == nil {
 		o.Do = fyne.Do
@@ -91,7 +115,7 @@ func (s *shell) setLook(appearance theme.Appearance, density theme.Density) {
 func (s *shell) begin(file string) {
 	o := s.options
 	host := start.Host{Env: o.Env, Folder: o.Folder, Home: o.Home, Country: o.Country, Language: o.Language, Recent: start.NewRecent(o.LocalFolder),
-		MakeDemo: o.MakeDemo, Opened: s.opened, Run: o.Run, Do: o.Do}
+		MakeDemo: o.MakeDemo, Opened: s.opened, Looked: s.lookFirst, Run: o.Run, Do: o.Do}
 	host.Print = func(ctx context.Context, page documents.Frozen) error {
 		return printer.Printer{}.Print(ctx, page, frame.Copy{})
 	}
@@ -113,11 +137,28 @@ func (s *shell) opened(who *session.Session) {
 	s.start = nil
 	f := frame.New(who, Places(), printer.Printer{}, s.options.Run, s.options.Do)
 	f.Look = frame.Look{Get: s.look, Set: s.setLook}
-	f.LastBackup = lastBackup
+	f.OnCrash = func(r crash.Report) { keepCrash(s.options, r) }
 	f.OnClosed = func(error) { s.closePractice(func() { s.begin("") }) }
+	f.LookInto = s.lookInto
+	f.MoreNotices = func(ctx context.Context, who *session.Session) []data.Notice {
+		list, _ := backup.Notices(ctx, who.Practice, who.Actor) // a folder that can't be read is said by the line below every page
+		return list
+	}
+	f.SignInAgain = s.signInAgain
 	s.frame = f
+	s.keeper = newKeeper(f)
+	s.keeper.start()
 	f.Attach(s.window)
-	f.Home()
+	f.Begin()
+}
+
+// signInAgain shows the sign-in after the practice was closed by a change of its key: nobody's session goes on.
+func (s *shell) signInAgain() {
+	path := s.frame.Session.Practice.Path()
+	s.letGo()
+	s.frame.Detach()
+	s.frame = nil
+	s.begin(path)
 }
 
 // quit closes the window, the practice first.
@@ -125,6 +166,10 @@ func (s *shell) quit() {
 	size := s.window.Canvas().Size()
 	s.app.Preferences().SetFloat(preferWidth, float64(size.Width))
 	s.app.Preferences().SetFloat(preferHeight, float64(size.Height))
+	if s.leaveLook != nil {
+		s.leaveLook(s.quit)
+		return
+	}
 	if s.frame == nil {
 		if err := s.start.Close(); err != nil {
 			s.start.ShowProblem(err)

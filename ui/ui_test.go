@@ -11,6 +11,10 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"satchel/assets"
+	"satchel/data/backup"
+	"satchel/data/organization"
+	"satchel/data/store"
+	"satchel/data/store/action"
 	"satchel/data/vault"
 	"satchel/ui/frame"
 	"satchel/ui/kit"
@@ -70,25 +74,42 @@ func TestSignInAndClose(t *testing.T) {
 	again.quit()
 }
 
-// chooseFolder has the frame believe that backups go to folder.
-func chooseFolder(s *shell, folder string) {
-	who := *s.frame.Session
-	who.Settings.BackupFolder = folder
-	s.frame.Session = &who
+// chooseFolder makes folder the practice's one place for backups.
+func chooseFolder(t *testing.T, s *shell, folder string) {
+	t.Helper()
+	err := s.frame.Session.Update(context.Background(), action.ManagePractice, func(tx *store.Tx) error {
+		p, err := organization.Current(tx)
+		if err != nil {
+			return err
+		}
+		p.BackupFolder = folder
+		_, err = organization.Save(tx, p)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.frame.SettingsChanged()
+}
+
+// made lists the backups in a folder.
+func made(t *testing.T, folder string) []string {
+	t.Helper()
+	list, err := filepath.Glob(filepath.Join(folder, "*"+backup.Extension))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
 }
 
 func TestClosingBacksUp(t *testing.T) {
 	k, s := window(t)
 	signIn(t, k, s)
 	folder := t.TempDir()
-	chooseFolder(s, folder)
+	chooseFolder(t, s, folder)
 	s.quit()
-	made, err := filepath.Glob(filepath.Join(folder, "*.satchel-backup"))
-	if err != nil || len(made) != 1 || s.frame != nil {
-		t.Errorf("%v %v", made, err)
-	}
-	if lastBackup(folder).IsZero() || !lastBackup(t.TempDir()).IsZero() {
-		t.Error("the newest backup is not found")
+	if list := made(t, folder); len(list) != 1 || s.frame != nil {
+		t.Errorf("%v", list)
 	}
 }
 
@@ -96,7 +117,7 @@ func TestAFailedBackupAsks(t *testing.T) {
 	k, s := window(t)
 	signIn(t, k, s)
 	folder := filepath.Join(t.TempDir(), "gone")
-	chooseFolder(s, folder)
+	chooseFolder(t, s, folder)
 	s.quit()
 	if s.frame == nil || !s.frame.Covered() {
 		t.Fatal("closed without a backup and without a word")
@@ -110,7 +131,7 @@ func TestAFailedBackupAsks(t *testing.T) {
 		t.Fatal(err)
 	}
 	k.Press("Enter") // try again
-	if s.frame != nil || lastBackup(folder).IsZero() {
+	if s.frame != nil || len(made(t, folder)) != 1 {
 		t.Error("trying again does not back up and close")
 	}
 }
@@ -118,8 +139,9 @@ func TestAFailedBackupAsks(t *testing.T) {
 func TestALockedScreenClosesWithoutAnAnswer(t *testing.T) {
 	k, s := window(t)
 	signIn(t, k, s)
+	folder := filepath.Join(t.TempDir(), "gone")
+	chooseFolder(t, s, folder)
 	k.Press("Ctrl+L")
-	chooseFolder(s, t.TempDir())
 	s.quit()
 	if s.frame != nil {
 		t.Error("not closed")

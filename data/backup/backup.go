@@ -1,4 +1,8 @@
-// Package backup makes copies of the practice that are proved by restoring them.
+// Package backup makes copies of the practice that are proved by restoring them, keeps them by a rule, and brings them back.
+//
+// A place is a folder: on this computer, on a disk that may be away, on the network. A backup is one file in it, an archive of
+// data/vault, and no file is ever changed: a new one is written beside the others, proved, and only then given its name. It holds the
+// pages that changed since the newest one in the same place, and says in which of the others the rest lie.
 package backup
 
 import (
@@ -6,57 +10,50 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"satchel/data"
+	"satchel/data/organization"
 	"satchel/data/store"
 	"satchel/data/store/action"
+	"satchel/data/value"
 	"satchel/data/vault"
 )
 
-// Extension ends the name of every backup; ManifestExtension that of the note beside it.
-const (
-	Extension         = ".satchel-backup"
-	ManifestExtension = ".json"
-	partial           = ".partial"
-)
-
-// Manifest is the note beside a backup: what it holds, as it was proved. It names no patient and no user.
-type Manifest struct {
-	Made    time.Time      `json:"made"`    // when the copy was begun, UTC
-	Proved  time.Time      `json:"proved"`  // when it had been reopened and checked, UTC
-	Bytes   int64          `json:"bytes"`   // of the file
-	Pages   int64          `json:"pages"`   // authenticated
-	Events  int64          `json:"events"`  // of the audit chain, recomputed
-	Records int64          `json:"records"` // held against the chain
-	Anchors []store.Anchor `json:"anchors"` // the newest event of each device
-}
-
-// Result is a backup that was made and proved.
-type Result struct {
-	Path     string
-	Manifest Manifest
-}
+// ThoroughEvery is how often, at least, the proof of a backup looks at every record and every paper in it.
+const ThoroughEvery = 7 * 24 * time.Hour
 
 // Step says how far a backup is, for a progress bar.
 type Step struct {
-	Proving bool // the copy is written; now it is reopened and checked
+	Proving bool // the copy is written; now it is restored and checked
 	Percent int  // of the step; -1 where it is not known
 }
 
-// Make copies the practice into folder while it stays in use, reopens the copy, checks every page, SQLite's structure, the audit
-// chain and every record in it, and only then gives it its name. A backup that fails leaves older ones alone. Both outcomes are
-// audited.
+// Make backs the practice up into folder while it stays in use, restores what it wrote into a temporary encrypted file, checks that, and
+// only then gives the backup its name. What the rule doesn't keep any more is removed after that. A backup that fails leaves the
+// older ones as they are. Both outcomes are audited.
 //
-// Errors are the vault's (a full, absent or read-only disk) and Corrupt with "error.backup.not_proved".
-func Make(ctx context.Context, p *data.Practice, actor store.Actor, folder string, progress func(Step)) (Result, error) {
+// Errors are the vault's (a full, absent or read-only disk), NotFound with "error.backup.folder_missing", and Corrupt with
+// "error.backup.not_proved".
+func Make(ctx context.Context, p *data.Practice, actor store.Actor, folder string, progress func(Step)) (Backup, error) {
+	if p.Store().ReadOnly() {
+		return Backup{}, store.Fail(store.Forbidden, "error.store.look_only")
+	}
 	if progress == nil {
 		progress = func(Step) {}
 	}
-	made, err := makeProved(ctx, p, actor, folder, progress)
+	known := memoryOf(p)
+	known.making.Lock()
+	defer known.making.Unlock()
+	m := maker{ctx: ctx, practice: p, actor: actor, folder: folder, progress: progress}
+	m.prove = func(chain *vault.Chain, as proving) error {
+		_, err := prove(ctx, p, chain, as, progress)
+		return err
+	}
+	made, err := m.make()
 	outcome := "success"
 	if err != nil {
 		outcome = "failure"
@@ -64,150 +61,210 @@ func Make(ctx context.Context, p *data.Practice, actor store.Actor, folder strin
 	if recorded := p.Record(ctx, actor, action.MakeBackup, outcome); err == nil {
 		err = recorded
 	}
+	known.ended(p, folder, made, err)
 	return made, err
 }
 
-func makeProved(ctx context.Context, p *data.Practice, actor store.Actor, folder string, progress func(Step)) (Result, error) {
-	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-		return Result{}, store.Fail(store.NotFound, "error.backup.folder_missing")
+// maker makes one backup.
+type maker struct {
+	ctx      context.Context
+	practice *data.Practice
+	actor    store.Actor
+	folder   string
+	progress func(Step)
+	zone     *time.Location
+	began    time.Time
+	place    place
+	// prove checks what was restored. Tests of what is kept over years put nothing in its place.
+	prove func(chain *vault.Chain, as proving) error
+}
+
+func (m *maker) make() (Backup, error) {
+	if !isFolder(m.folder) {
+		return Backup{}, store.Fail(store.NotFound, "error.backup.folder_missing")
 	}
-	began := p.Now()
-	path := freeName(folder, began)
-	temporary := path + partial
-	anchors := p.Store().Anchors()
-	err := p.Vault().BackupTo(ctx, temporary, func(done, total int64) {
-		if total > 0 {
-			progress(Step{Percent: int(done * 100 / total)})
-		}
-	})
+	settings, err := settingsOf(m.ctx, m.practice, m.actor)
 	if err != nil {
-		return Result{}, store.FromVault("copy practice", err)
+		return Backup{}, err
 	}
-	manifest, err := prove(ctx, p, actor, temporary, anchors, progress)
+	if m.zone, err = value.LoadZone(settings.Zone); err != nil {
+		return Backup{}, &store.Error{Code: store.Internal, Key: "error.store.internal", Err: err}
+	}
+	memoryOf(m.practice).setZone(m.zone)
+	m.began = m.practice.Now()
+	if err := errors.Join(removeUnfinished(m.practice, m.folder), removeProvings(m.practice)); err != nil {
+		return Backup{}, err
+	}
+	if m.place, err = readPlace(m.ctx, m.practice, m.folder); err != nil {
+		return Backup{}, err
+	}
+	base := m.base()
+	made, err := m.write(base)
+	if base != nil && (vault.KindOf(err) == vault.DamagedPart || vault.KindOf(err) == vault.MissingPart) {
+		// Something that was to be built upon is damaged: a whole backup needs none of it.
+		made, err = m.write(nil)
+	}
+	if err != nil {
+		return Backup{}, err
+	}
+	m.place.entries = append([]entry{made}, m.place.entries...)
+	m.clean()
+	return made.backup(m.place), nil
+}
+
+// base opens the newest backup of the place that is whole; nil where there is none to build upon.
+func (m *maker) base() *vault.Chain {
+	for _, e := range m.place.entries {
+		if !e.usable() || e.manifest.Made.After(m.began) {
+			continue
+		}
+		chain, err := m.place.open(m.practice, e)
+		if err != nil {
+			return nil // a part is missing or damaged; the next backup is a whole one
+		}
+		return chain
+	}
+	return nil
+}
+
+// write makes a backup upon base, which it closes, and proves it.
+func (m *maker) write(base *vault.Chain) (entry, error) {
+	if base != nil {
+		defer base.Close()
+	}
+	path := freeName(m.folder, m.began)
+	seen := m.practice.Store().Anchors()
+	unfinished := path + unfinishedMark(m.practice)
+	manifest, thorough, err := m.copy(base, unfinished)
+	if err != nil {
+		return entry{}, store.FromVault("write backup", err)
+	}
+	against := proving{Manifest: manifest, seen: seen}
+	if !thorough {
+		against.since = m.place.anchorsBefore(m.began)
+	}
+	made, err := m.proved(unfinished, against)
+	files := filesOf(m.practice)
 	if err == nil {
-		manifest.Made, manifest.Proved = began, p.Now()
-		err = keep(temporary, path, manifest)
+		err = store.FromVault("name backup", vault.FileError(files.Rename(unfinished, path)))
 	}
 	if err != nil {
-		return Result{}, errors.Join(err, remove(temporary))
+		return entry{}, errors.Join(err, removeFile(files, unfinished))
 	}
-	return Result{Path: path, Manifest: manifest}, nil
+	made.path = path
+	return made, store.FromVault("name backup", vault.FileError(files.SyncDir(m.folder)))
 }
 
-// prove opens the copy as if it were all there is.
-func prove(ctx context.Context, p *data.Practice, actor store.Actor, path string, anchors []store.Anchor, progress func(Step)) (m Manifest, err error) {
-	progress(Step{Proving: true, Percent: -1})
-	v, err := p.Vault().OpenCopy(path)
+// copy writes the archive of this moment.
+func (m *maker) copy(base *vault.Chain, path string) (manifest Manifest, thorough bool, err error) {
+	snapshot, err := m.practice.Vault().Snapshot(m.ctx)
 	if err != nil {
-		return m, store.FromVault("reopen backup", err)
+		return manifest, false, err
 	}
-	defer func() {
-		if closing := v.Close(); err == nil {
-			err = store.FromVault("close backup", closing)
+	defer func() { err = errors.Join(err, snapshot.Close()) }()
+	if manifest, err = describe(m.ctx, m.practice, snapshot.Tx()); err != nil {
+		return manifest, false, err
+	}
+	manifest.Made = m.began
+	plan := vault.ArchivePlan{Base: base}
+	thorough = true
+	if base != nil {
+		plan.Move = m.place.moves(base, m.began, m.zone)
+		if last, err := manifestOf(base.Head()); err == nil && last.Schema == manifest.Schema && !last.Thorough.After(m.began) &&
+			m.began.Sub(last.Thorough) < ThoroughEvery {
+			manifest.Thorough, thorough = last.Thorough, false
 		}
-	}()
-	found, s, err := data.VerifyVault(ctx, v, p, actor, anchors, func(part string, percent int) {
-		if percent >= 0 {
-			progress(Step{Proving: true, Percent: percent})
+	}
+	if thorough {
+		manifest.Thorough = m.began
+	}
+	if plan.Manifest, err = json.Marshal(manifest); err != nil {
+		return manifest, false, fmt.Errorf("encode manifest: %w", err)
+	}
+	_, err = snapshot.WriteArchive(m.ctx, path, plan, func(done, total int64) { m.progress(Step{Percent: int(done * 100 / total)}) })
+	return manifest, thorough, err
+}
+
+// proved restores the archive and checks what came of it.
+func (m *maker) proved(path string, as proving) (entry, error) {
+	archive, err := m.practice.Vault().OpenArchive(path)
+	if err != nil {
+		return entry{}, store.FromVault("reopen backup", err)
+	}
+	made := entry{path: path, info: archive.Info(), manifest: as.Manifest}
+	chain, err := archive.Chain(m.place.paths())
+	if err != nil {
+		archive.Close()
+		return entry{}, store.FromVault("gather backup", err)
+	}
+	defer chain.Close()
+	return made, m.prove(chain, as)
+}
+
+// clean removes what the rule doesn't keep. What can't be removed now is removed after the next backup.
+func (m *maker) clean() {
+	files := filesOf(m.practice)
+	for _, e := range m.place.superfluous(m.began, m.zone) {
+		if removeFile(files, e.path) == nil {
+			m.place.forget(e)
 		}
+	}
+	_ = files.SyncDir(m.folder) // what comes back after a power cut is removed after the next backup
+}
+
+// settingsOf reads the practice's settings, also while the screen is locked.
+func settingsOf(ctx context.Context, p *data.Practice, actor store.Actor) (settings organization.Practice, err error) {
+	err = p.View(ctx, actor, action.MakeBackup, func(tx *store.Tx) error {
+		settings, err = organization.Current(tx)
+		return err
 	})
-	if err != nil {
-		return m, err
+	return settings, err
+}
+
+func filesOf(p *data.Practice) vault.FileSystem {
+	if files := p.Env().Vault.FS; files != nil {
+		return files
 	}
-	if !found.OK() {
-		return m, store.Fail(store.Corrupt, "error.backup.not_proved")
-	}
-	for _, part := range found.Parts {
-		switch part.Name {
-		case "pages":
-			m.Pages = part.Counted
-		case "audit":
-			m.Events = part.Counted
-		case "records":
-			m.Records = part.Counted
-		}
-	}
-	m.Anchors = s.Anchors()
+	return vault.Disk()
+}
+
+func isFolder(path string) bool {
 	info, err := os.Stat(path)
-	if err != nil {
-		return m, store.FromVault("look at backup", err)
-	}
-	m.Bytes = info.Size()
-	return m, nil
-}
-
-// keep gives the proved copy its name, with its note beside it.
-func keep(temporary, path string, m Manifest) error {
-	text, err := json.MarshalIndent(m, "", "  ")
-	if err != nil {
-		return fmt.Errorf("encode manifest: %w", err)
-	}
-	if err := os.WriteFile(path+ManifestExtension, append(text, '\n'), 0o600); err != nil {
-		return store.FromVault("write manifest", vault.FileError(err))
-	}
-	if err := os.Rename(temporary, path); err != nil {
-		return errors.Join(store.FromVault("name backup", vault.FileError(err)), remove(path+ManifestExtension))
-	}
-	return nil
-}
-
-func remove(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("remove unfinished backup: %w", err)
-	}
-	return nil
+	return err == nil && info.IsDir()
 }
 
 // freeName names a backup after its instant, "satchel-20261123-140203Z": nothing of the practice or a person.
 func freeName(folder string, at time.Time) string {
-	base := filepath.Join(folder, "satchel-"+at.UTC().Format("20060102-150405")+"Z")
+	base := filepath.Join(folder, "satchel-"+at.UTC().Format(nameFormat))
 	path := base + Extension
 	for n := 2; ; n++ {
-		_, err := os.Lstat(path)
-		_, unfinished := os.Lstat(path + partial)
-		if errors.Is(err, os.ErrNotExist) && errors.Is(unfinished, os.ErrNotExist) {
+		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 			return path
 		}
 		path = fmt.Sprintf("%s-%d%s", base, n, Extension)
 	}
 }
 
-// Last returns the newest proved backup in folder; false where there is none. It trusts a backup's note only where the file beside
-// it still has the size that was proved.
-func Last(folder string) (Result, bool) {
-	names, err := filepath.Glob(filepath.Join(folder, "satchel-*"+Extension+ManifestExtension))
-	if err != nil {
-		return Result{}, false
-	}
-	var newest Result
-	for _, name := range names {
-		m, err := readManifest(name)
-		if err != nil {
-			continue
-		}
-		path := strings.TrimSuffix(name, ManifestExtension)
-		info, err := os.Stat(path)
-		if err == nil && info.Size() == m.Bytes && m.Proved.After(newest.Manifest.Proved) {
-			newest = Result{Path: path, Manifest: m}
-		}
-	}
-	return newest, newest.Path != ""
+const nameFormat = "20060102-150405Z"
+
+// unfinishedMark ends the name of a backup that is being written. It says of which practice, since others may use the same folder.
+func unfinishedMark(p *data.Practice) string {
+	uuid := p.Vault().UUID()
+	return fmt.Sprintf(".%x.partial", uuid[:4])
 }
 
-// maxManifest bounds a note, in bytes.
-const maxManifest = 64 << 10
+// removeUnfinished removes what an earlier run of this practice had begun and not finished.
+func removeUnfinished(p *data.Practice, folder string) error {
+	names, err := filepath.Glob(filepath.Join(escaped(folder), "satchel-*"+Extension+unfinishedMark(p)))
+	for _, name := range names {
+		err = errors.Join(err, removeFile(filesOf(p), name))
+	}
+	return err
+}
 
-func readManifest(path string) (m Manifest, err error) {
-	info, err := os.Stat(path)
-	if err != nil || info.Size() > maxManifest {
-		return m, fmt.Errorf("read manifest: too large or gone: %w", err)
+func removeFile(files vault.FileSystem, path string) error {
+	if err := files.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return store.FromVault("remove file", vault.FileError(err))
 	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return m, fmt.Errorf("read manifest: %w", err)
-	}
-	if err := json.Unmarshal(text, &m); err != nil {
-		return m, fmt.Errorf("read manifest: %w", err)
-	}
-	return m, nil
+	return nil
 }

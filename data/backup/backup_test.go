@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"satchel/data"
 	"satchel/data/backup"
@@ -19,57 +21,117 @@ import (
 
 var ctx = context.Background()
 
-func TestABackupOpensByItselfAndHoldsTheSameRecord(t *testing.T) {
-	k := datatest.Open(t, nil)
+// elsewhere is another computer: it has seen nothing of the practice.
+func elsewhere(t testing.TB) data.Env {
+	t.Helper()
+	env, _ := datatest.Env(t, datatest.Press{})
+	return env
+}
+
+func mustMake(t testing.TB, k *datatest.Kit, folder string) backup.Backup {
+	t.Helper()
+	made, err := backup.Make(ctx, k.Practice, k.Desk, folder, nil)
+	if err != nil {
+		t.Fatalf("make backup: %v", err)
+	}
+	return made
+}
+
+// restored restores a backup on another computer and opens what came of it.
+func restored(t testing.TB, path string, key vault.Key) (*data.Practice, store.Actor) {
+	t.Helper()
+	env := elsewhere(t)
+	to := filepath.Join(t.TempDir(), "restored.satchel")
+	if _, err := backup.Restore(ctx, backup.RestoreRequest{Path: path, Key: key, To: to}, env, nil); err != nil {
+		t.Fatalf("restore: %v", err)
+	}
+	p, actor, err := data.Open(ctx, to, key, env)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := p.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return p, actor
+}
+
+func ownerKey() vault.Key { return vault.Password(datatest.Owner, datatest.Password) }
+
+// files names what lies in a folder.
+func files(t testing.TB, folder string) []string {
+	t.Helper()
+	list, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, f := range list {
+		names = append(names, f.Name())
+	}
+	return names
+}
+
+func wantKey(t testing.TB, err error, key string) *store.Error {
+	t.Helper()
+	var known *store.Error
+	if !errors.As(err, &known) || known.Key != key {
+		t.Fatalf("got %v, want %s", err, key)
+	}
+	return known
+}
+
+func TestBackupsBuildUponOneAnother(t *testing.T) {
+	k := datatest.Open(t, datatest.Press{})
 	folder := t.TempDir()
-	proving := false
-	made, err := backup.Make(ctx, k.Practice, k.Desk, folder, func(s backup.Step) { proving = proving || s.Proving })
+	steps := map[bool]int{}
+	first, err := backup.Make(ctx, k.Practice, k.Desk, folder, func(s backup.Step) { steps[s.Proving]++ })
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !proving || made.Manifest.Pages == 0 || made.Manifest.Events == 0 || made.Manifest.Records == 0 {
-		t.Errorf("proved %v, %+v", proving, made.Manifest)
+	if !first.Full || !first.Whole() || len(first.Users) != 2 || !first.Recovery || steps[true] == 0 || steps[false] == 0 {
+		t.Errorf("the first: %+v, steps %v", first, steps)
 	}
-	if last, known := backup.Last(folder); !known || last.Path != made.Path || !last.Manifest.Proved.Equal(made.Manifest.Proved) {
-		t.Errorf("last %+v %v", last, known)
+	work(t, k.Practice, k.Owner, 3)
+	k.Clock.Add(time.Minute)
+	second := mustMake(t, k, folder)
+	if second.Full || second.Parts != 1 || second.Own >= first.Own || second.Total < first.Total {
+		t.Errorf("the second: %+v", second)
 	}
-	k.MustVerify(t)
-	if err := k.Practice.Close(); err != nil {
-		t.Fatal(err)
+	list, err := backup.List(ctx, k.Practice, folder)
+	if err != nil || len(list) != 2 || list[0].Path != second.Path || list[1].Path != first.Path || !list[0].Whole() {
+		t.Fatalf("%+v, %v", list, err)
 	}
-	// Another computer, which has not seen what came after the backup.
-	if k.Env.Local, err = data.OpenLocal(filepath.Join(t.TempDir(), "elsewhere")); err != nil {
-		t.Fatal(err)
+	if got := files(t, filepath.Dir(k.Path())); len(got) != 2 { // the practice and its -wal
+		t.Errorf("a proof left something: %v", got)
 	}
-	p, actor, err := data.Open(ctx, made.Path, vault.Password(datatest.Owner, datatest.Password), k.Env)
-	if err != nil {
-		t.Fatal(err)
+	for n, path := range []string{first.Path, second.Path} {
+		p, owner := restored(t, path, ownerKey())
+		count := 0
+		err := p.View(ctx, owner, action.FindPatients, func(tx *store.Tx) error {
+			return tx.QueryRow(action.PatientRead, "SELECT count(*) FROM patient", nil, &count)
+		})
+		if err != nil || count != 3*n {
+			t.Errorf("%d patients in backup %d, %v", count, n, err)
+		}
 	}
-	k.Practice, k.Owner = p, actor
 	k.MustVerify(t)
 }
 
 func TestAFailedBackupKeepsTheOlderOneAndIsAudited(t *testing.T) {
 	k := datatest.Open(t, nil)
 	folder := t.TempDir()
-	first, err := backup.Make(ctx, k.Practice, k.Desk, folder, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	first := mustMake(t, k, folder)
 	cancelled, cancel := context.WithCancel(ctx)
 	cancel()
 	if _, err := backup.Make(cancelled, k.Practice, k.Desk, folder, nil); err == nil {
 		t.Fatal("a cancelled backup succeeded")
 	}
-	if _, err := backup.Make(ctx, k.Practice, k.Desk, filepath.Join(folder, "absent disk"), nil); store.CodeOf(err) != store.NotFound {
-		t.Fatal(err)
-	}
-	names, err := filepath.Glob(filepath.Join(folder, "*"))
-	if err != nil || len(names) != 2 {
-		t.Fatalf("left behind: %v %v", names, err)
-	}
-	if last, known := backup.Last(folder); !known || last.Path != first.Path {
-		t.Fatalf("%+v %v", last, known)
+	_, err := backup.Make(ctx, k.Practice, k.Desk, filepath.Join(folder, "absent disk"), nil)
+	wantKey(t, err, "error.backup.folder_missing")
+	if got := files(t, folder); len(got) != 1 || got[0] != filepath.Base(first.Path) {
+		t.Fatalf("left behind: %v", got)
 	}
 	outcomes := ""
 	err = k.View(ctx, k.Owner, action.ReadAudit, func(tx *store.Tx) error {
@@ -94,55 +156,128 @@ func TestACopyThatDoesNotVerifyIsNotKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := backup.Make(ctx, k.Practice, k.Owner, folder, nil)
-	var known *store.Error
-	if !errors.As(err, &known) || known.Key != "error.backup.not_proved" {
-		t.Fatal(err)
+	wantKey(t, err, "error.backup.not_proved")
+	if left := files(t, folder); len(left) != 0 {
+		t.Fatal(left)
 	}
-	if left, err := os.ReadDir(folder); err != nil || len(left) != 0 {
-		t.Fatalf("%v %v", left, err)
+	if s, err := backup.StatusOf(ctx, k.Practice, k.Desk, k.Now()); err != nil || s.Tone != backup.Bad {
+		t.Errorf("%+v %v", s, err)
+	}
+}
+
+// The lighter proof of an incremental backup still walks the audit chain from what was proved before.
+func TestALighterProofSeesACutChain(t *testing.T) {
+	const free = "DROP TRIGGER audit_event_keep_update; DROP TRIGGER audit_event_keep_delete; PRAGMA foreign_keys=0; "
+	for name, spoil := range map[string]string{
+		"an event changed":  free + "UPDATE audit_event SET outcome = 'denied' WHERE sequence = (SELECT max(sequence) FROM audit_event)",
+		"an event gone":     free + "DELETE FROM audit_event WHERE sequence = (SELECT max(sequence) - 1 FROM audit_event)",
+		"the tail cut off":  free + "DELETE FROM audit_event WHERE sequence > 3",
+		"a loose reference": "PRAGMA foreign_keys=0; INSERT INTO audit_reason VALUES ('A', 999, 'x')",
+	} {
+		t.Run(name, func(t *testing.T) {
+			k := datatest.Open(t, nil)
+			folder := t.TempDir()
+			mustMake(t, k, folder)
+			work(t, k.Practice, k.Owner, 3)
+			k.Clock.Add(time.Hour)
+			if _, err := k.Vault().Writer().Exec(spoil); err != nil {
+				t.Fatal(err)
+			}
+			_, err := backup.Make(ctx, k.Practice, k.Owner, folder, nil)
+			wantKey(t, err, "error.backup.not_proved")
+		})
 	}
 }
 
 func TestABackupSaysNothingInClear(t *testing.T) {
 	k := datatest.Open(t, nil)
 	folder := t.TempDir()
-	made, err := backup.Make(ctx, k.Practice, k.Desk, folder, nil)
+	made := mustMake(t, k, folder)
+	content, err := os.ReadFile(made.Path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, path := range []string{made.Path, made.Path + backup.ManifestExtension} {
-		content, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, word := range []string{"Lakeside", "Udaipur", "Rao", "SQLite format 3"} {
-			if bytes.Contains(content, []byte(word)) || strings.Contains(path, word) {
-				t.Errorf("%s stands in clear in %s", word, filepath.Ext(path))
-			}
+	for _, word := range []string{"Lakeside", "Udaipur", "Rao", "SQLite format 3", "anchors", "audit_event"} {
+		if bytes.Contains(content, []byte(word)) || strings.Contains(made.Path, word) {
+			t.Errorf("%s stands in clear", word)
 		}
 	}
 }
 
-func TestAManifestThatDoesNotFitItsFileIsNotTrusted(t *testing.T) {
-	k := datatest.Open(t, nil)
+// Two practices that use one folder leave each other's files alone, and unfinished ones of an earlier run go.
+func TestPracticesShareAPlace(t *testing.T) {
+	one, other := datatest.Open(t, nil), datatest.Open(t, nil)
 	folder := t.TempDir()
-	made, err := backup.Make(ctx, k.Practice, k.Desk, folder, nil)
+	mustMake(t, one, folder)
+	made := mustMake(t, other, folder)
+	uuid := one.Vault().UUID()
+	for _, leftover := range []string{
+		filepath.Join(folder, fmt.Sprintf("satchel-20260101-000000Z.satchel-backup.%x.partial", uuid[:4])),
+		one.Path() + ".proving-1", one.Path() + ".proving-1-wal",
+	} {
+		if err := os.WriteFile(leftover, []byte("cut off"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	one.Clock.Add(24 * time.Hour)
+	mustMake(t, one, folder)
+	if got := files(t, folder); len(got) != 3 {
+		t.Errorf("in the folder: %v", got)
+	}
+	if got := files(t, filepath.Dir(one.Path())); len(got) != 2 {
+		t.Errorf("beside the practice: %v", got)
+	}
+	list, err := backup.List(ctx, other.Practice, folder)
+	if err != nil || len(list) != 1 || list[0].Path != made.Path {
+		t.Errorf("%+v %v", list, err)
+	}
+	found, err := backup.Scan(folder)
+	if err != nil || len(found) != 3 || found[0].Practice != one.Vault().UUID() || len(found[0].Users) != 2 {
+		t.Errorf("%+v %v", found, err)
+	}
+}
+
+func TestTheDrill(t *testing.T) {
+	k := datatest.Open(t, datatest.Press{})
+	folder := t.TempDir()
+	_, err := backup.Prove(ctx, k.Practice, k.Desk, folder, nil)
+	wantKey(t, err, "error.backup.none")
+	if at, err := backup.LastDrill(ctx, k.Practice, k.Desk); err != nil || !at.IsZero() {
+		t.Errorf("%v %v", at, err)
+	}
+	mustMake(t, k, folder)
+	k.Clock.Add(time.Hour)
+	proof, err := backup.Prove(ctx, k.Practice, k.Desk, folder, nil)
+	if err != nil || len(proof.Verified.Parts) != 5 || !proof.Verified.OK() {
+		t.Fatalf("%+v %v", proof, err)
+	}
+	if at, err := backup.LastDrill(ctx, k.Practice, k.Desk); err != nil || !at.Equal(k.Now()) {
+		t.Errorf("%v %v", at, err)
+	}
+	spoil(t, proof.Backup.Path, 20_000)
+	_, err = backup.Prove(ctx, k.Practice, k.Desk, folder, nil)
+	wantKey(t, err, "error.vault.damaged_part")
+	// The next backup builds upon nothing that is damaged.
+	k.Clock.Add(time.Hour)
+	if made := mustMake(t, k, folder); !made.Full {
+		t.Errorf("%+v", made)
+	}
+}
+
+// spoil flips a bit of a file.
+func spoil(t testing.TB, path string, at int64) {
+	t.Helper()
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range []struct {
-		name  string
-		spoil func() error
-	}{
-		{"cut short", func() error { return os.Truncate(made.Path, made.Manifest.Bytes-1) }},
-		{"gone", func() error { return os.Remove(made.Path) }},
-		{"note is garbage", func() error { return os.WriteFile(made.Path+backup.ManifestExtension, []byte("{"), 0o600) }},
-	} {
-		if err := c.spoil(); err != nil {
-			t.Fatal(err)
-		}
-		if last, known := backup.Last(folder); known {
-			t.Errorf("%s: %+v", c.name, last)
-		}
+	defer f.Close()
+	b := make([]byte, 1)
+	if _, err := f.ReadAt(b, at); err != nil {
+		t.Fatal(err)
+	}
+	b[0] ^= 4
+	if _, err := f.WriteAt(b, at); err != nil {
+		t.Fatal(err)
 	}
 }

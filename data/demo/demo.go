@@ -94,10 +94,11 @@ func begin(ctx context.Context, path string, m measure, seed uint64, env data.En
 	s.plan = newPlan(s.chance, m, s.now, zone)
 	s.clock.set(s.plan.days[0].start)
 	env.Now, env.Rand = s.clock.now, idReader(seed)
-	env.Vault.KDF, env.Vault.Now = vault.FloorKDF, nil // the password is published: a dear derivation would only cost time
+	env.Vault.KDF, env.Vault.UnlockTime, env.Vault.Now = vault.FloorKDF, 0, nil // the password is published: a dear derivation would only cost time
 	if env.Local, err = data.OpenLocal(folder); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(folder))
 	}
+	env.Published = Password
 	made, err := data.Create(ctx, path, Password, f, env)
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(folder))

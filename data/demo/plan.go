@@ -72,7 +72,11 @@ func (p *plan) register(c chance, open []int) {
 		case i == unknownAt:
 			who = unknown(c, on, at)
 		case i%10 == 9: // one registration in ten is somebody who is here already
-			who = nearly(c, p.all[c.IntN(i)], on, at)
+			of := p.all[c.IntN(i)]
+			if of.Unidentified { // has no name to be registered under again
+				of = p.all[0]
+			}
+			who = nearly(c, of, on, at)
 		default:
 			who = newPerson(c, on, at)
 		}

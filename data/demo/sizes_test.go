@@ -11,6 +11,11 @@ func TestPlansHoldTheirMeasure(t *testing.T) {
 	for _, size := range []Size{Tiny, Small, Medium} {
 		m := measures[size]
 		p := newPlan(newChance(1, 1), m, now, time.UTC)
+		for _, who := range p.all {
+			if who.Name.Validate() != nil && !who.Unidentified {
+				t.Errorf("%s: somebody has neither a name nor a reason for it", size)
+			}
+		}
 		visits, often, today := 0, 0, p.days[len(p.days)-1]
 		for i, d := range p.days {
 			for _, who := range d.callers {

@@ -44,7 +44,8 @@ type rule struct {
 	voidable bool
 }
 
-// rules lists the kinds that the record keeps. The recovery key's page is not among them: it would lie in the file that it opens.
+// rules lists the kinds that the record keeps. The recovery key's page is not among them: it would lie in the file that it opens. Nor
+// are the pages for a lost computer and for a successor, which are about the file and are made anew when it changes.
 var rules = map[Kind]rule{
 	Prescription: {release: action.Prescribe, voidable: true},
 	Invoice:      {release: action.BillingWrite},

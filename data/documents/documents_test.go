@@ -216,6 +216,9 @@ func TestWhoMayIssueWhat(t *testing.T) {
 	wantFail(t, try(r.Doctor, action.Prescription, documents.Invoice, invoice("1")), store.Forbidden, "")
 	key := documents.RecoveryKeyFacts{Setting: setting, Practice: "Lakeside", Created: storetest.Start, Groups: []string{"ABCD"}}
 	wantFail(t, try(r.Owner, action.LoadDemo, documents.RecoveryKey, key), store.Unsupported, "never_kept")
+	for kind, facts := range map[documents.Kind]any{documents.Loss: documents.LossFacts{}, documents.Successor: documents.SuccessorFacts{}} {
+		wantFail(t, try(r.Owner, action.LoadDemo, kind, facts), store.Unsupported, "never_kept")
+	}
 	for kind, facts := range map[documents.Kind]any{documents.Invoice: invoice("2"), documents.CreditNote: invoice("2"), documents.Receipt: receipt("2")} {
 		if err := try(r.Desk, action.Bill, kind, facts); err != nil {
 			t.Errorf("%s by the desk: %v", kind, err)

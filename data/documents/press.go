@@ -12,6 +12,8 @@ const (
 	CreditNote   Kind = "credit-note"
 	Receipt      Kind = "receipt"
 	RecoveryKey  Kind = "recovery-key"
+	Loss         Kind = "loss"
+	Successor    Kind = "successor"
 )
 
 // Frozen is an issued document: its pages as drawn, which never change again.
@@ -27,7 +29,7 @@ type Frozen struct {
 
 // Press sets the pages of a document. The facts are those of the kind, as a value:
 // PrescriptionFacts, InvoiceFacts for invoices and credit notes, ReceiptFacts,
-// RecoveryKeyFacts.
+// RecoveryKeyFacts, LossFacts, SuccessorFacts.
 //
 // Set returns value.Problems where facts are missing or contradict each other, with the
 // facts' own fields, also for a text that the page can't print. The same facts give the

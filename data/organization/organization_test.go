@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -247,5 +248,21 @@ func TestTheCurrencyStaysOnceStarted(t *testing.T) {
 	}
 	if err := save(action.ManagePractice, func(p *organization.Practice) { p.Currency = "USD" }); store.CodeOf(err) != store.Invalid {
 		t.Fatal(err)
+	}
+}
+
+func TestBackupFoldersAreLines(t *testing.T) {
+	p := organization.Practice{BackupFolder: " /mnt/stick \n\n/srv/copies\r\n/mnt/stick"}
+	if got := p.BackupFolders(); len(got) != 2 || got[0] != "/mnt/stick" || got[1] != "/srv/copies" {
+		t.Errorf("%q", got)
+	}
+	if len(organization.Practice{}.BackupFolders()) != 0 {
+		t.Error("a place out of nothing")
+	}
+	for folders, problem := range map[string]bool{"a\nb\nc\nd\ne": false, "a\nb\nc\nd\ne\nf": true, strings.Repeat("x", organization.FolderLength+1): true} {
+		p.BackupFolder = folders
+		if err := p.Validate(); strings.Contains(fmt.Sprint(err), "backupFolder") != problem {
+			t.Errorf("%.20q: %v", folders, err)
+		}
 	}
 }

@@ -18,6 +18,8 @@ const (
 	MaxLetterheadBand  = 120 // mm
 	MaxIdleMinutes     = 60
 	MaxPrescriptionDay = 366
+	MaxBackupFolders   = 5
+	FolderLength       = 1024 // characters of one folder of backups
 )
 
 // PracticeID names the one row of settings; LocationID a place; PractitionerID a person who treats.
@@ -54,7 +56,7 @@ type Practice struct {
 	DeskDiscountPercent int    `db:"desk_discount_percent"` // the most that the desk may take off a bill
 	DeskRefundMinor     int64  `db:"desk_refund_minor"`     // the most that the desk may pay back at once, in minor units of Currency
 	PrescriptionDays    int    `db:"prescription_days"`     // how long a prescription is valid
-	BackupFolder        string `db:"backup_folder"`         // on this computer or a disk; "" until chosen
+	BackupFolder        string `db:"backup_folder"`         // where backups go, a folder a line; "" until chosen. See BackupFolders
 	RecoveryPrinted     bool   `db:"recovery_printed"`      // the recovery key was printed, or written down and typed back
 }
 
@@ -74,6 +76,17 @@ var NumberFormats = map[string]value.NumberFormat{
 
 // Amounts is the practice's way to write amounts.
 func (p Practice) Amounts() value.NumberFormat { return NumberFormats[p.NumberFormat] }
+
+// BackupFolders are the places of the practice's backups: on this computer, on a disk that may be away, on the network.
+func (p Practice) BackupFolders() []string {
+	var list []string
+	for line := range strings.Lines(p.BackupFolder) {
+		if folder := strings.TrimSpace(line); folder != "" && !contains(list, folder) {
+			list = append(list, folder)
+		}
+	}
+	return list
+}
 
 // Clean trims every text.
 func (p *Practice) Clean() error {
@@ -118,6 +131,15 @@ func (p Practice) Validate() error {
 	between("idleMinutes", p.IdleMinutes, 1, MaxIdleMinutes)
 	between("deskDiscount", p.DeskDiscountPercent, 0, 100)
 	between("prescriptionDays", p.PrescriptionDays, 1, MaxPrescriptionDay)
+	folders := p.BackupFolders()
+	if len(folders) > MaxBackupFolders {
+		problems.Add("backupFolder", "error.organization.folders_many", "Count", MaxBackupFolders)
+	}
+	for _, folder := range folders {
+		if len(folder) > FolderLength {
+			problems.Add("backupFolder", "error.organization.folder_long", "Count", FolderLength)
+		}
+	}
 	if p.DeskRefundMinor < 0 {
 		problems.Add("deskRefund", "error.organization.number_negative")
 	}

@@ -3,6 +3,7 @@ package organization
 import (
 	"crypto/subtle"
 	"errors"
+	"time"
 
 	"golang.org/x/crypto/argon2"
 
@@ -28,6 +29,8 @@ type User struct {
 	Practitioner PractitionerID `db:"practitioner_id"` // the person who treats, where the user is one
 	PIN          []byte         `db:"pin"`             // salt and Argon2id of the PIN; empty: none set
 	Active       bool           `db:"active"`          // may sign in
+	MustChange   bool           `db:"must_change"`     // somebody else chose the password: it serves to set one of their own, and nothing else
+	OneTimeUntil time.Time      `db:"one_time_until"`  // with MustChange: from then on that password lets nobody in; zero: it does not run out
 }
 
 // Users is the record type of those who sign in. Everyone may change their own PIN, so the table asks for OwnAccount and the
@@ -48,6 +51,18 @@ func (u User) Validate() error {
 	}
 	return problems.Err()
 }
+
+// OneTimeLife is how long a one-time password may wait for its user: our choice, a week, so that who is away a few days still gets in
+// and a note left in a drawer does not.
+const OneTimeLife = 7 * 24 * time.Hour
+
+// HandedOver marks u's password as one that somebody else chose at the instant now: its user must set one of their own.
+func (u *User) HandedOver(now time.Time) {
+	u.MustChange, u.OneTimeUntil = true, now.Add(OneTimeLife).Truncate(time.Millisecond)
+}
+
+// OwnPassword marks u's password as one that u chose.
+func (u *User) OwnPassword() { u.MustChange, u.OneTimeUntil = false, time.Time{} }
 
 // KernelID is the user as the kernel knows it.
 func (u User) KernelID() store.UserID { return store.UserID(u.ID) }

@@ -25,6 +25,26 @@ func (s *Store) Anchors() []Anchor {
 	return list
 }
 
+// AnchorsIn returns the heads as a transaction on the file sees them: those of a backup's moment.
+func AnchorsIn(ctx context.Context, tx *sql.Tx) ([]Anchor, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT a.device, a.sequence, a.mac FROM audit_event a
+		JOIN (SELECT device, max(sequence) AS sequence FROM audit_event GROUP BY device) h ON h.device = a.device AND h.sequence = a.sequence
+		ORDER BY a.device`)
+	if err != nil {
+		return nil, wrap("read audit heads", err)
+	}
+	defer rows.Close()
+	var list []Anchor
+	for rows.Next() {
+		var a Anchor
+		if err := rows.Scan(&a.Device, &a.Sequence, &a.Head); err != nil {
+			return nil, wrap("read audit heads", err)
+		}
+		list = append(list, a)
+	}
+	return list, wrap("read audit heads", rows.Err())
+}
+
 func (s *Store) headOf(device string) Anchor {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -11,10 +11,10 @@ import (
 )
 
 // keys are the kernel's own, derived from the vault's data key.
-type keys struct{ chain, commitment []byte }
+type keys struct{ chain, commitment, anchor []byte }
 
 func deriveKeys(v *vault.Vault) keys {
-	return keys{chain: v.Derive("satchel/audit-chain/1", 32), commitment: v.Derive("satchel/audit-commitment/1", 32)}
+	return keys{chain: v.Derive("satchel/audit-chain/1", 32), commitment: v.Derive("satchel/audit-commitment/1", 32), anchor: v.Derive("satchel/anchor-code/1", 32)}
 }
 
 // touch is one record that an act wrote: what it was then is committed to, not copied.

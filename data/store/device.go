@@ -35,7 +35,7 @@ func (s *Store) findDevice(ctx context.Context) error {
 		return s.addDevice(ctx, "A")
 	case err != nil:
 		return wrap("read device", err)
-	case computer == s.env.Computer:
+	case computer == s.env.Computer, s.env.ReadOnly:
 		s.setDevice(letter)
 	}
 	return nil
@@ -116,6 +116,8 @@ func (s *Store) nextLetter(ctx context.Context) (string, error) {
 // ready refuses updates while a question about the computer or its clock is open.
 func (s *Store) ready(act action.Action) error {
 	switch {
+	case s.env.ReadOnly:
+		return nil
 	case s.MustRelocate() && act != action.ResolveDevice:
 		return Fail(Locked, "error.store.relocate")
 	case s.clock.jumped() && act != action.ConfirmClock:

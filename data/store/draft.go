@@ -21,6 +21,9 @@ func (s *Store) SaveDraft(ctx context.Context, actor Actor, d Draft) error {
 	if actor.User.IsZero() {
 		return Fail(Locked, "error.store.signed_out")
 	}
+	if s.env.ReadOnly {
+		return Fail(Forbidden, "error.store.look_only")
+	}
 	if d.Name == "" || len(d.Body) > DraftSize {
 		return Fail(Invalid, "error.store.draft_too_large")
 	}

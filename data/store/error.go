@@ -118,9 +118,9 @@ func codeOfKind(kind vault.Kind) Code {
 		return Forbidden
 	case vault.InUse, vault.TooSoon, vault.Busy, vault.Closed:
 		return Locked
-	case vault.Damaged, vault.OldWAL, vault.MissingWAL:
+	case vault.Damaged, vault.OldWAL, vault.MissingWAL, vault.MissingPart, vault.DamagedPart:
 		return Corrupt
-	case vault.Foreign, vault.Newer, vault.NetworkFolder, vault.SyncedFolder, vault.InvalidKDF:
+	case vault.Foreign, vault.Newer, vault.NetworkFolder, vault.SyncedFolder, vault.InvalidKDF, vault.IsBackup:
 		return Unsupported
 	case vault.NotFound:
 		return NotFound

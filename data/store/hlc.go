@@ -50,6 +50,12 @@ func (c *clock) confirm() {
 	c.confirmed = c.last
 }
 
+func (c *clock) newest() HLC {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.last
+}
+
 // tick returns the transaction's instant, as the computer's clock says it, and the next timestamp.
 func (c *clock) tick() (time.Time, HLC) {
 	c.mu.Lock()

@@ -1,6 +1,11 @@
 package store
 
-import "satchel/data/store/action"
+import (
+	"database/sql"
+	"time"
+
+	"satchel/data/store/action"
+)
 
 // AuditEvent is one event as the audit report shows it.
 type AuditEvent struct {
@@ -30,6 +35,23 @@ type AuditQuery struct {
 	Patient  RawID
 	From, To HLC // To is not included
 	Limit    int // newest first; 0: 10,000
+}
+
+// LastDone returns when an act of the practice as a whole was last done with success, the zero time where it never was. It tells
+// neither who nor about whom.
+func LastDone(tx *Tx, act action.Action) (time.Time, error) {
+	if err := tx.Require(action.PracticeRead); err != nil {
+		return time.Time{}, err
+	}
+	if def, known := action.Find(act); !known || def.OfPatient {
+		return time.Time{}, Fail(Forbidden, "error.store.forbidden")
+	}
+	var newest sql.NullInt64
+	err := tx.sql.QueryRowContext(tx.ctx, `SELECT max(recorded) FROM audit_event WHERE action = ? AND outcome = 'success'`, string(act)).Scan(&newest)
+	if err != nil || !newest.Valid {
+		return time.Time{}, wrap("read last act", err)
+	}
+	return HLC(newest.Int64).Time(), nil
 }
 
 // Audit reads the audit report. The transaction's act is itself audited (ReadAudit), or held to its patients (ReadOpenedBy).

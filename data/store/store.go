@@ -20,8 +20,13 @@ type Env struct {
 	Rand     io.Reader        // for ids and salts; required
 	Computer string           // this computer's random mark, kept outside the file; required
 	Records  []Record         // every record type, for Verify and History
+	// Migrations are the schema's steps; nil: Migrations(). A test may give steps that are still to come.
+	Migrations []Migration
 	// BeforeMigration is called ahead of the first step of a file that holds data; an error stops the migration.
 	BeforeMigration func(from, to int) error
+	// ReadOnly is for a copy that is looked into and thrown away: updates are refused, no question about the computer or its clock
+	// stands in the way, and what must be audited is audited in the copy.
+	ReadOnly bool
 }
 
 // Store is one open practice.
@@ -76,7 +81,11 @@ func Open(ctx context.Context, v *vault.Vault, env Env) (*Store, error) {
 		}
 		s.records[r.Describe().Number] = r
 	}
-	if err := migrate(ctx, s.write, Migrations(), env.BeforeMigration); err != nil {
+	steps := env.Migrations
+	if steps == nil {
+		steps = Migrations()
+	}
+	if err := migrate(ctx, s.write, steps, env.BeforeMigration); err != nil {
 		return nil, err
 	}
 	if err := s.resume(ctx); err != nil {
@@ -117,6 +126,12 @@ func (s *Store) Now() time.Time { return s.env.Now().UTC() }
 func (s *Store) ClockJump() (behind time.Duration, ask bool) {
 	return s.clock.behind(), s.clock.jumped()
 }
+
+// ReadOnly reports whether the file is only looked into.
+func (s *Store) ReadOnly() bool { return s.env.ReadOnly }
+
+// LastWritten is when the newest entry was made, UTC: every act that leaves a trace counts.
+func (s *Store) LastWritten() time.Time { return s.clock.newest().Time() }
 
 // Listen calls hear after each committed update, on the goroutine that committed. hear must be quick.
 func (s *Store) Listen(hear func(Change)) {

@@ -161,6 +161,9 @@ func (s *Store) Update(ctx context.Context, actor Actor, act action.Action, fn f
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if s.env.ReadOnly {
+		return Fail(Forbidden, "error.store.look_only")
+	}
 	if err := s.ready(act); err != nil {
 		return err
 	}

@@ -80,38 +80,46 @@ func (v *verifier) find(key string, args ...any) {
 
 func (v *verifier) structure() error {
 	v.progress("structure", 0)
-	for _, check := range []struct{ pragma, key string }{{"PRAGMA integrity_check(10)", "error.store.verify_structure"}, {"PRAGMA foreign_key_check", "error.store.verify_foreign_key"}} {
-		rows, err := v.q.QueryContext(v.ctx, check.pragma)
-		if err != nil {
+	if err := v.integrity(); err != nil {
+		return err
+	}
+	return v.foreignKeys()
+}
+
+func (v *verifier) integrity() error {
+	return v.pragma("PRAGMA integrity_check(10)", "error.store.verify_structure")
+}
+
+func (v *verifier) foreignKeys() error {
+	return v.pragma("PRAGMA foreign_key_check", "error.store.verify_foreign_key")
+}
+
+// pragma runs one of SQLite's own checks; each row that is not "ok" is a finding.
+func (v *verifier) pragma(check, key string) error {
+	rows, err := v.q.QueryContext(v.ctx, check)
+	if err != nil {
+		return wrap("check structure", err)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return wrap("check structure", err)
+	}
+	for rows.Next() {
+		var first any
+		rest := make([]any, len(columns))
+		rest[0] = &first
+		for i := 1; i < len(rest); i++ {
+			rest[i] = new(any)
+		}
+		if err := rows.Scan(rest...); err != nil {
 			return wrap("check structure", err)
 		}
-		columns, err := rows.Columns()
-		if err != nil {
-			rows.Close()
-			return wrap("check structure", err)
-		}
-		for rows.Next() {
-			var first any
-			rest := make([]any, len(columns))
-			rest[0] = &first
-			for i := 1; i < len(rest); i++ {
-				rest[i] = new(any)
-			}
-			if err := rows.Scan(rest...); err != nil {
-				rows.Close()
-				return wrap("check structure", err)
-			}
-			if first != "ok" {
-				v.find(check.key)
-			}
-		}
-		err = rows.Err()
-		rows.Close()
-		if err != nil {
-			return wrap("check structure", err)
+		if first != "ok" {
+			v.find(key)
 		}
 	}
-	return nil
+	return wrap("check structure", rows.Err())
 }
 
 // chains recomputes every MAC and looks for each anchor.
@@ -127,7 +135,7 @@ func (v *verifier) chains(anchors []Anchor, types map[int]Record) error {
 	if err != nil {
 		return err
 	}
-	rows, err := v.q.QueryContext(v.ctx, `SELECT device, sequence, recorded, user_id, role, session_id, action, outcome, patient_id, note, records, mac FROM audit_event ORDER BY device, sequence`)
+	rows, err := v.q.QueryContext(v.ctx, eventQuery+" ORDER BY device, sequence")
 	if err != nil {
 		return wrap("walk audit chain", err)
 	}
@@ -135,10 +143,9 @@ func (v *verifier) chains(anchors []Anchor, types map[int]Record) error {
 	var previous event
 	var head []byte
 	for rows.Next() {
-		var e event
-		var mac []byte
-		if err := rows.Scan(&e.device, &e.sequence, &e.recorded, &e.user, &e.role, &e.session, &e.action, &e.outcome, &e.patient, &e.note, &e.records, &mac); err != nil {
-			return wrap("walk audit chain", err)
+		e, mac, err := scanEvent(rows)
+		if err != nil {
+			return err
 		}
 		if e.device != previous.device {
 			previous, head = event{}, nil

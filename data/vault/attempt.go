@@ -35,8 +35,9 @@ type attemptTable struct {
 	counters [attemptCounters]attemptCounter
 }
 
+// encode writes the table as the advisory sector has it, up to the commit note.
 func (t *attemptTable) encode() []byte {
-	b := make([]byte, advisorySize)
+	b := make([]byte, offsetNoteSalts)
 	copy(b, advisoryMagic)
 	binary.BigEndian.PutUint64(b[offsetAttemptSeq:], t.sequence)
 	for i, c := range t.counters {
@@ -45,8 +46,6 @@ func (t *attemptTable) encode() []byte {
 		binary.BigEndian.PutUint16(at[2:], c.unreported)
 		binary.BigEndian.PutUint64(at[4:], uint64(c.last))
 	}
-	digest := sha256.Sum256(b[:offsetAttemptSum])
-	copy(b[offsetAttemptSum:], digest[:])
 	return b
 }
 
@@ -116,9 +115,9 @@ func (c *attemptCounter) failed(now time.Time) {
 
 // attemptFile keeps the table in the file.
 type attemptFile struct {
-	file  File
-	now   func() time.Time // nil: no clock, no delays
-	table attemptTable
+	advisory *advisoryFile
+	now      func() time.Time // nil: no clock, no delays
+	table    attemptTable
 }
 
 func (f *attemptFile) time() time.Time {
@@ -131,13 +130,7 @@ func (f *attemptFile) time() time.Time {
 // write stores the table, in one sector of each header copy.
 func (f *attemptFile) write() error {
 	f.table.sequence++
-	b := f.table.encode()
-	for i := range headerCopies {
-		if _, err := f.file.WriteAt(b, int64(i)*headerSize+offsetAdvisory); err != nil {
-			return fileError(err)
-		}
-	}
-	return fileError(f.file.Sync())
+	return f.advisory.writeAttempts(f.table.encode())
 }
 
 // unreported sums up what has not been acknowledged.

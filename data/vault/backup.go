@@ -35,10 +35,13 @@ func (v *Vault) BackupTo(ctx context.Context, path string, progress func(done, t
 	if closing := file.Close(); err == nil {
 		err = fileError(closing)
 	}
+	if err == nil {
+		err = fileError(files.SyncDir(folderOf(path)))
+	}
 	if err != nil {
 		return errors.Join(Classify(err), removeCreated(files, path))
 	}
-	return fileError(files.SyncDir(folderOf(path)))
+	return nil
 }
 
 // copyTo writes the pages of one read transaction: SQLite sees to it that they belong
@@ -71,20 +74,30 @@ func (v *Vault) copyTo(ctx context.Context, file File, progress func(done, total
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if !rows.Next() {
-			return nil, errors.Join(rows.Err(), fmt.Errorf("read pages: ended before page %d", page))
-		}
-		var number int64
-		var content sql.RawBytes
-		if err := rows.Scan(&number, &content); err != nil {
-			return nil, fmt.Errorf("read pages: %w", err)
-		}
-		if number != page || len(content) != h.pageSize {
-			return nil, fail(Damaged, nil)
+		content, err := nextPage(rows, page, h.pageSize)
+		if err != nil {
+			return nil, err
 		}
 		if progress != nil {
 			progress(page, total)
 		}
 		return content, nil
 	})
+}
+
+// nextPage returns the content of the next page of sqlite_dbpage, which must be the one that is due. It holds until the
+// next call.
+func nextPage(rows *sql.Rows, page int64, pageSize int) ([]byte, error) {
+	if !rows.Next() {
+		return nil, errors.Join(rows.Err(), fmt.Errorf("read pages: ended before page %d", page))
+	}
+	var number int64
+	var content sql.RawBytes
+	if err := rows.Scan(&number, &content); err != nil {
+		return nil, fmt.Errorf("read pages: %w", err)
+	}
+	if number != page || len(content) != pageSize {
+		return nil, fail(Damaged, nil)
+	}
+	return content, nil
 }

@@ -13,12 +13,14 @@ type Damage struct {
 	Header int   // the damaged header copy, 1 or 2: the other one serves
 }
 
-// checkChunk is how many bytes Check reads at once.
-const checkChunk = 256 << 10
+const (
+	checkChunk = 256 << 10 // bytes that Check reads at once
+	maxDamage  = 1000      // places after which Check ends: a hostile file could have any number
+)
 
 // Check authenticates the header, every page and every acknowledged frame of the WAL,
 // while the file is in use. progress may be nil; it counts pages. The error is about
-// reading the file, or ctx's; damage is no error.
+// reading the file, or ctx's; damage is no error. After 1000 damaged places it ends.
 func (v *Vault) Check(ctx context.Context, progress func(done, total int64)) ([]Damage, error) {
 	if v.isClosed() {
 		return nil, fail(Closed, nil)
@@ -51,6 +53,9 @@ func (v *Vault) Check(ctx context.Context, progress func(done, total int64)) ([]
 			if !inWAL[page] {
 				damage = append(damage, Damage{Page: page})
 			}
+		}
+		if len(damage) >= maxDamage {
+			return damage[:maxDamage], nil
 		}
 		if progress != nil {
 			progress(min(first+chunk-1, total), total)

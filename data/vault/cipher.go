@@ -26,10 +26,12 @@ const subkeyCacheSize = 512
 type sealer struct {
 	extend  func(prefix [xaesPrefixSize]byte) (cipher.AEAD, error) // nil: the AEAD takes all 24 bytes
 	direct  cipher.AEAD
+	whole   func() // overwrites the key that extend goes by
 	random  io.Reader
 	subkeys [subkeyCacheSize]atomic.Pointer[subkey]
 
-	mu      sync.Mutex // guards what follows: the nonce sequence
+	use     sync.RWMutex // held for reading while a key is at work, for writing by wipe
+	mu      sync.Mutex   // guards what follows: the nonce sequence
 	current *subkey
 	seals   uint64 // with the current prefix
 }
@@ -47,7 +49,7 @@ func newSealer(suite Suite, key []byte, random io.Reader) (*sealer, error) {
 		if err != nil {
 			return nil, err
 		}
-		s.extend = x.subkey
+		s.extend, s.whole = x.subkey, x.wipe
 	case XChaCha20Poly1305:
 		aead, err := chacha20poly1305.NewX(key)
 		if err != nil {
@@ -63,6 +65,8 @@ func newSealer(suite Suite, key []byte, random io.Reader) (*sealer, error) {
 // seal encrypts unit[:len-40] in place and fills in the tag and the nonce behind it.
 // additional data are authenticated with it, not stored.
 func (s *sealer) seal(unit, additional []byte) error {
+	s.use.RLock()
+	defer s.use.RUnlock()
 	plaintext := len(unit) - reservedSize
 	nonce := unit[plaintext+tagSize:]
 	key, err := s.nextNonce(nonce)
@@ -77,6 +81,13 @@ func (s *sealer) seal(unit, additional []byte) error {
 // open authenticates a sealed unit and decrypts it in place, clearing the last 40
 // bytes. If it answers false, the content of the unit is undefined.
 func (s *sealer) open(unit, additional []byte) bool {
+	return s.openTo(unit, unit, additional)
+}
+
+// openTo is open into plain, which is as long as unit, and is unit or lies apart from it.
+func (s *sealer) openTo(plain, unit, additional []byte) bool {
+	s.use.RLock()
+	defer s.use.RUnlock()
 	end := len(unit) - nonceSize
 	key := s.direct
 	if s.extend != nil {
@@ -90,10 +101,10 @@ func (s *sealer) open(unit, additional []byte) bool {
 		return false // wiped
 	}
 	aead, nonce := s.split(key, unit[end:])
-	if _, err := aead.Open(unit[:0], nonce, unit[:end], additional); err != nil {
+	if _, err := aead.Open(plain[:0], nonce, unit[:end], additional); err != nil {
 		return false
 	}
-	clear(unit[len(unit)-reservedSize:])
+	clear(plain[len(plain)-reservedSize:])
 	return true
 }
 
@@ -149,15 +160,28 @@ func (s *sealer) subkeyFor(prefix [xaesPrefixSize]byte) (*subkey, error) {
 	return sub, nil
 }
 
-// wipe drops the keys; nothing opens or seals after it. AES key schedules cannot be
-// overwritten from outside, so they stay in memory until it is reused.
+// wipe overwrites the keys and their schedules; nothing opens or seals after it. A subkey that made room for another in
+// the cache may have been at work then: it stays in memory until that is reused.
 func (s *sealer) wipe() {
+	s.use.Lock()
+	defer s.use.Unlock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.current, s.extend, s.direct = nil, nil, nil
-	for i := range s.subkeys {
-		s.subkeys[i].Store(nil)
+	if s.whole != nil {
+		s.whole()
 	}
+	if s.direct != nil {
+		wipeCipher(s.direct)
+	}
+	if s.current != nil {
+		wipeCipher(s.current.aead)
+	}
+	for i := range s.subkeys {
+		if sub := s.subkeys[i].Swap(nil); sub != nil {
+			wipeCipher(sub.aead)
+		}
+	}
+	s.current, s.extend, s.whole, s.direct = nil, nil, nil, nil
 }
 
 // pageData is the additional data of a page: its 1-based number.

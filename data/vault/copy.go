@@ -24,7 +24,7 @@ func (v *Vault) OpenCopy(path string) (*Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	copied, err := v.openCopy(path, file, o)
+	copied, err := openWith(path, file, v.UUID(), v.dataKey, o)
 	if err != nil {
 		file.Close()
 		return nil, err
@@ -32,7 +32,8 @@ func (v *Vault) OpenCopy(path string) (*Vault, error) {
 	return copied, nil
 }
 
-func (v *Vault) openCopy(path string, file File, o Options) (*Vault, error) {
+// openWith opens a practice's file under a data key that is in memory. The vault gets a copy of the key.
+func openWith(path string, file File, uuid [16]byte, dataKey []byte, o Options) (*Vault, error) {
 	if err := file.Lock(); err != nil {
 		return nil, fileError(err)
 	}
@@ -40,12 +41,11 @@ func (v *Vault) openCopy(path string, file File, o Options) (*Vault, error) {
 	if err != nil {
 		return nil, err
 	}
-	uuid := v.UUID()
 	order := newestFirst(copies)
 	for _, i := range order {
 		h := copies[i]
-		if bytes.Equal(h.uuid[:], uuid[:]) && authentic(raw[i], headerMACKey(v.dataKey, h)) {
-			return start(path, file, *h, bytes.Clone(v.dataKey), Identity{}, readAttempts(raw), o)
+		if bytes.Equal(h.uuid[:], uuid[:]) && authenticUnder(dataKey, raw[i], h) {
+			return start(path, file, *h, cloneSecret(dataKey), Identity{}, readAttempts(raw), o)
 		}
 	}
 	if len(order) > 0 {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 )
 
@@ -27,9 +28,13 @@ func Create(path string, first NewSlot, o Options) (*Vault, error) {
 	if err != nil {
 		return nil, fileError(err)
 	}
+	o = o.calibrated()
 	v, err := create(path, file, first, o)
 	if err != nil {
 		file.Close()
+		if walErr := o.FS.Remove(path + "-wal"); !errors.Is(walErr, fs.ErrNotExist) { // if it came as far as that
+			err = errors.Join(err, walErr)
+		}
 		return nil, errors.Join(err, removeCreated(o.FS, path))
 	}
 	return v, nil
@@ -45,7 +50,14 @@ func create(path string, file File, first NewSlot, o Options) (*Vault, error) {
 		return nil, fileError(err)
 	}
 	h := header{suite: o.Suite, pageSize: o.PageSize, generation: 1}
-	dataKey := make([]byte, keySize)
+	defer scrubStack()
+	scrubStack()
+	dataKey, handedOn := newSecret(), false
+	defer func() {
+		if !handedOn {
+			wipeSecret(dataKey)
+		}
+	}()
 	for _, b := range [][]byte{dataKey, h.uuid[:], h.fileID[:]} {
 		if _, err := io.ReadFull(o.Rand, b); err != nil {
 			return nil, fmt.Errorf("draw key: %w", err)
@@ -66,6 +78,7 @@ func create(path string, file File, first NewSlot, o Options) (*Vault, error) {
 	if err := o.FS.SyncDir(folderOf(path)); err != nil {
 		return nil, fileError(err)
 	}
+	handedOn = true
 	return start(path, file, h, dataKey, Identity{ID: first.ID}, attemptTable{}, o)
 }
 

@@ -28,7 +28,7 @@ func newDatabaseFile(v *volume) *databaseFile {
 // read fills buffer from offset in SQLite's view of the file.
 func (d *databaseFile) read(buffer []byte, offset int64) int32 {
 	size := int64(d.volume.pageSize)
-	if offset == 0 && len(buffer) == sqliteHeaderSize {
+	if offset == 0 && len(buffer) == sqliteHeaderSize && d.volume.mutant != mutantRealGeometry {
 		// SQLite peeks here for the page size, before it asks the WAL, where a newer
 		// page 1 may lie and this one be torn. Our header knows the answer.
 		clear(buffer)
@@ -54,17 +54,19 @@ func (d *databaseFile) readPage(page int64, buffer []byte) int32 {
 		clear(buffer)
 		return sqlite3.SQLITE_IOERR_SHORT_READ
 	}
-	if d.ahead.take(v, page, buffer) {
-		// Its ciphertext was read together with a page before it.
-	} else if _, err := v.file.ReadAt(buffer, v.pageOffset(page)); err != nil {
-		clear(buffer)
-		if errors.Is(err, io.EOF) { // cut off behind our back
-			v.damage.Store(page)
-			return sqlite3.SQLITE_IOERR_DATA
+	sealed := d.ahead.take(v, page)
+	if sealed == nil {
+		sealed = buffer
+		if _, err := v.file.ReadAt(sealed, v.pageOffset(page)); err != nil {
+			clear(buffer)
+			if errors.Is(err, io.EOF) { // cut off behind our back
+				v.damage.Store(page)
+				return sqlite3.SQLITE_IOERR_DATA
+			}
+			return sqlite3.SQLITE_IOERR_READ
 		}
-		return sqlite3.SQLITE_IOERR_READ
 	}
-	if !v.keys.page.open(buffer, pageData(&d.additional, page)) {
+	if !v.keys.page.openTo(buffer, sealed, pageData(&d.additional, page)) {
 		clear(buffer)
 		v.damage.Store(page)
 		return sqlite3.SQLITE_IOERR_DATA
@@ -163,7 +165,7 @@ func (d *databaseFile) truncate(size int64) int32 {
 }
 
 func (d *databaseFile) sync() int32 {
-	if err := d.volume.file.Sync(); err != nil {
+	if err := d.volume.file.syncPages(); err != nil {
 		return resultCode(err, sqlite3.SQLITE_IOERR_FSYNC)
 	}
 	return sqlite3.SQLITE_OK

@@ -66,6 +66,12 @@ const (
 	Closed
 	// IO: the disk refused, for a reason not named above.
 	IO
+	// IsBackup: the file is an archive; it is restored, not worked on.
+	IsBackup
+	// MissingPart: another file that this archive needs is not beside it.
+	MissingPart
+	// DamagedPart: bytes of the archive Error.Name are not what was written; Error.Page says which page of the database, if known.
+	DamagedPart
 )
 
 var kindNames = [...]string{
@@ -75,6 +81,7 @@ var kindNames = [...]string{
 	NotFound: "not_found", NameTaken: "name_taken", SlotsFull: "slots_full", LastSlot: "last_slot",
 	InvalidKDF: "invalid_kdf", InvalidOption: "invalid_option", InvalidName: "invalid_name",
 	RecoveryTypo: "recovery_typo", Busy: "busy", Closed: "closed", IO: "io",
+	IsBackup: "is_backup", MissingPart: "missing_part", DamagedPart: "damaged_part",
 }
 
 // String returns the kind as a catalogue key, for example "wrong_key".
@@ -103,7 +110,7 @@ type Error struct {
 	Frame int64         // the damaged WAL frame, 1-based; 0 if none or unknown
 	Group int           // RecoveryTypo: the mistyped group, 1-based
 	Wait  time.Duration // TooSoon: how long to wait
-	Name  string        // OldWAL: the base name the WAL was set aside under
+	Name  string        // OldWAL: the base name the WAL was set aside under; DamagedPart: that of the archive
 	Err   error         // the cause, for errors.Is; not part of the text
 }
 

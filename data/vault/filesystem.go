@@ -69,4 +69,14 @@ func (f *systemFile) Size() (int64, error) {
 func (f *systemFile) Sync() error { return syncData(f.File) }
 func (f *systemFile) Lock() error { return lockFile(f.File) }
 
+// StillAt reports whether path names this file.
+func (f *systemFile) StillAt(path string) bool {
+	mine, err := f.Stat()
+	if err != nil {
+		return false
+	}
+	named, err := os.Stat(path)
+	return err == nil && os.SameFile(mine, named)
+}
+
 func folderOf(path string) string { return filepath.Dir(path) }

@@ -11,24 +11,32 @@ const (
 
 	// One header copy. The HMAC covers what is before it, the digest covers both.
 	offsetMagic       = 0
-	offsetVersion     = 16 // u16
-	offsetSuite       = 18 // u16
-	offsetPageSize    = 20 // u32
-	offsetFeatures    = 24 // u32, features a reader must know
-	offsetHints       = 28 // u32, features a reader may ignore
-	offsetGeneration  = 32 // u64, grows with every write of the header
-	offsetUUID        = 40 // 16, the practice
-	offsetFileID      = 56 // 16, this file: a backup has its own
-	offsetWALSalts    = 72 // 8, of the live WAL, zero if there is none
-	offsetWALRetired  = 80 // 8, of the WAL before it
-	offsetWALDurable  = 88 // u64, frames the live WAL must still have
-	offsetWALBackfill = 96 // u64, frames that may have reached the pages
+	offsetVersion     = 16  // u16
+	offsetSuite       = 18  // u16
+	offsetPageSize    = 20  // u32
+	offsetFeatures    = 24  // u32, features a reader must know
+	offsetHints       = 28  // u32, features a reader may ignore
+	offsetGeneration  = 32  // u64, grows with every write of the header
+	offsetUUID        = 40  // 16, the practice
+	offsetFileID      = 56  // 16, this file: a backup has its own
+	offsetWALSalts    = 72  // 8, of the live WAL, zero if there is none
+	offsetWALRetired  = 80  // 8, of the WAL before it
+	offsetWALDurable  = 88  // u64, frames the live WAL must still have
+	offsetWALBackfill = 96  // u64, frames that may have reached the pages
+	offsetDerivation  = 104 // nonce 24 | derivation secret 32 | tag 16; zero unless featureDerivation
 	offsetSlots       = 512
 	offsetHeaderMAC   = 7616 // 32, HMAC-SHA256
 	offsetDigest      = 7648 // 32, SHA-256
-	offsetAdvisory    = 7680 // 512: failed attempts, outside MAC and digest
+	offsetAdvisory    = 7680 // 512: failed attempts and the commit note, outside MAC and digest
 
 	magic = "satchel/vault\r\n\x1a"
+
+	// Features a reader must know.
+	featureArchive    = 1 // ARCHIVE.md tells what lies behind the header
+	featureDerivation = 2 // Derive goes by the secret at offsetDerivation, not by the data key
+	knownFeatures     = featureDerivation | featureArchive
+
+	sizeDerivation = 72
 
 	slotCount = 24
 	slotSize  = 256
@@ -52,6 +60,10 @@ const (
 	offsetAttemptSeq   = 4             // u64, after the 4 bytes of advisoryMagic
 	offsetAttempts     = 12
 	advisoryMagic      = "ATT1"
+	offsetNoteSalts    = 312 // 8, of the WAL it is about
+	offsetNoteFrames   = 320 // u64, frames that were durable
+	offsetNoteMAC      = 328 // 32, HMAC-SHA256 of the 16 bytes before it
+	noteSize           = 48
 	advisorySize       = 512
 	offsetAttemptSum   = 480 // SHA-256 of what is before it
 
@@ -74,9 +86,12 @@ const (
 	infoPage       = "satchel/1/page"
 	infoWAL        = "satchel/1/wal"
 	infoHeaderMAC  = "satchel/1/header-mac"
-	infoDerive     = "satchel/1/derive/"     // followed by the caller's info
+	infoCommitNote = "satchel/1/commit-note"
+	infoDerive     = "satchel/1/derive/" // followed by the caller's info
+	infoDerivation = "satchel/1/derivation-key"
 	infoSlotKey    = "satchel/1/slot-key"    // from the Argon2id output
 	infoSlotCommit = "satchel/1/slot-commit" // from the Argon2id output
+	infoArchive    = "satchel/1/archive"     // what an archive says of itself
 	labelNameTag   = "satchel/1/name-tag"
 	labelRecovery  = "satchel/1/recovery" // the name tag of the recovery slot
 )

@@ -25,13 +25,14 @@ func TestFormatNumbers(t *testing.T) {
 		"offsetMagic": offsetMagic, "offsetVersion": offsetVersion, "offsetSuite": offsetSuite, "offsetPageSize": offsetPageSize,
 		"offsetFeatures": offsetFeatures, "offsetHints": offsetHints, "offsetGeneration": offsetGeneration, "offsetUUID": offsetUUID,
 		"offsetFileID": offsetFileID, "offsetWALSalts": offsetWALSalts, "offsetWALRetired": offsetWALRetired,
-		"offsetWALDurable": offsetWALDurable, "offsetWALBackfill": offsetWALBackfill, "offsetSlots": offsetSlots,
+		"offsetWALDurable": offsetWALDurable, "offsetWALBackfill": offsetWALBackfill, "offsetDerivation": offsetDerivation, "offsetSlots": offsetSlots,
 		"offsetHeaderMAC": offsetHeaderMAC, "offsetDigest": offsetDigest, "offsetAdvisory": offsetAdvisory,
 		"offsetSlotKind": offsetSlotKind, "offsetSlotThreads": offsetSlotThreads, "offsetSlotMemory": offsetSlotMemory,
 		"offsetSlotPasses": offsetSlotPasses, "offsetSlotNameTag": offsetSlotNameTag, "offsetSlotUserID": offsetSlotUserID,
 		"offsetSlotSalt": offsetSlotSalt, "offsetSlotCommitment": offsetSlotCommitment, "offsetSlotNonce": offsetSlotNonce,
 		"offsetSlotWrapped": offsetSlotWrapped, "advisoryMagic": 0, "offsetAttemptSeq": offsetAttemptSeq,
-		"offsetAttempts": offsetAttempts, "offsetAttemptSum": offsetAttemptSum,
+		"offsetAttempts": offsetAttempts, "offsetAttemptSum": offsetAttemptSum, "offsetNoteSalts": offsetNoteSalts,
+		"offsetNoteFrames": offsetNoteFrames, "offsetNoteMAC": offsetNoteMAC,
 	}
 	source := readFile(t, "format.go")
 	for _, name := range regexp.MustCompile(`\boffset[A-Z]\w+`).FindAllString(string(source), -1) {
@@ -55,16 +56,17 @@ func TestFormatNumbers(t *testing.T) {
 		t.Errorf("%s is missing in FORMAT.md", name)
 	}
 	if end["offsetAdvisory"] != headerSize || end["offsetSlots"] != offsetSlots+slotCount*slotSize ||
-		end["offsetSlotWrapped"] > slotSize || end["offsetAttempts"] != offsetAttempts+attemptCounters*attemptCounterSize ||
-		end["offsetAttemptSum"] != advisorySize || end["offsetDigest"] != offsetAdvisory || end["offsetHeaderMAC"] != offsetDigest {
+		end["offsetDerivation"] != offsetDerivation+sizeDerivation || end["offsetSlotWrapped"] > slotSize || end["offsetAttempts"] != offsetAttempts+attemptCounters*attemptCounterSize ||
+		end["offsetAttempts"] > offsetNoteSalts || end["offsetNoteMAC"] != offsetNoteSalts+noteSize || end["offsetAttemptSum"] != advisorySize || end["offsetDigest"] != offsetAdvisory || end["offsetHeaderMAC"] != offsetDigest {
 		t.Error("sizes in FORMAT.md do not add up")
 	}
-	for _, label := range []string{infoPage, infoWAL, infoHeaderMAC, infoDerive, infoSlotKey, infoSlotCommit, labelNameTag, labelRecovery, advisoryMagic} {
+	for _, label := range []string{infoPage, infoWAL, infoHeaderMAC, infoCommitNote, infoDerive, infoDerivation, infoSlotKey, infoSlotCommit, labelNameTag, labelRecovery, advisoryMagic} {
 		if !bytes.Contains(text, []byte("`"+label+"`")) {
 			t.Errorf("label %s is missing in FORMAT.md", label)
 		}
 	}
-	for _, number := range []int{databaseOffset, headerSize, slotCount, minPageSize, maxPageSize, int(ceilingKDF.MemoryKiB), int(floorKDF.MemoryKiB)} {
+	for _, number := range []int{databaseOffset, headerSize, slotCount, minPageSize, maxPageSize, int(ceilingKDF.MemoryKiB), int(floorKDF.MemoryKiB),
+		ceilingWork, brokenScanLimit} {
 		if !strings.Contains(string(text), fmt.Sprint(number)) {
 			t.Errorf("%d is missing in FORMAT.md", number)
 		}

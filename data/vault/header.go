@@ -11,11 +11,14 @@ import (
 type header struct {
 	suite      Suite
 	pageSize   int
+	archive    bool   // what lies behind is no database but an archive: see archive.go
 	hints      uint32 // unknown optional features, kept as found
 	generation uint64
 	uuid       [16]byte
 	fileID     [16]byte
 	wal        walState
+	// derivation is the sealed derivation secret of a file that was re-keyed, zero in any other.
+	derivation [sizeDerivation]byte
 	slots      [slotCount]slot
 }
 
@@ -35,6 +38,7 @@ var (
 	errNewer   = errors.New("header of a newer version")
 	errDigest  = errors.New("header digest does not match")
 	errField   = errors.New("header field out of range")
+	errArchive = errors.New("header of an archive")
 )
 
 // encode writes h as one header copy, without the advisory area behind it.
@@ -44,6 +48,7 @@ func (h *header) encode(macKey []byte) []byte {
 	binary.BigEndian.PutUint16(b[offsetVersion:], formatVersion)
 	binary.BigEndian.PutUint16(b[offsetSuite:], uint16(h.suite))
 	binary.BigEndian.PutUint32(b[offsetPageSize:], uint32(h.pageSize))
+	binary.BigEndian.PutUint32(b[offsetFeatures:], h.features())
 	binary.BigEndian.PutUint32(b[offsetHints:], h.hints)
 	binary.BigEndian.PutUint64(b[offsetGeneration:], h.generation)
 	copy(b[offsetUUID:], h.uuid[:])
@@ -52,6 +57,7 @@ func (h *header) encode(macKey []byte) []byte {
 	binary.BigEndian.PutUint64(b[offsetWALRetired:], h.wal.retired)
 	binary.BigEndian.PutUint64(b[offsetWALDurable:], uint64(h.wal.durable))
 	binary.BigEndian.PutUint64(b[offsetWALBackfill:], uint64(h.wal.backfill))
+	copy(b[offsetDerivation:], h.derivation[:])
 	for i := range h.slots {
 		h.slots[i].encode(b[offsetSlots+i*slotSize:][:slotSize])
 	}
@@ -75,16 +81,19 @@ func decodeHeader(b []byte) (*header, error) {
 	if version == 0 {
 		return nil, errField
 	}
-	if version > formatVersion || binary.BigEndian.Uint32(b[offsetFeatures:]) != 0 {
+	features := binary.BigEndian.Uint32(b[offsetFeatures:])
+	if version > formatVersion || features&^knownFeatures != 0 {
 		return nil, errNewer
 	}
 	h := &header{
 		suite:      Suite(binary.BigEndian.Uint16(b[offsetSuite:])),
 		pageSize:   int(binary.BigEndian.Uint32(b[offsetPageSize:])),
+		archive:    features&featureArchive != 0,
 		hints:      binary.BigEndian.Uint32(b[offsetHints:]),
 		generation: binary.BigEndian.Uint64(b[offsetGeneration:]),
 		uuid:       [16]byte(b[offsetUUID:]),
 		fileID:     [16]byte(b[offsetFileID:]),
+		derivation: [sizeDerivation]byte(b[offsetDerivation:]),
 		wal: walState{
 			salts:    binary.BigEndian.Uint64(b[offsetWALSalts:]),
 			retired:  binary.BigEndian.Uint64(b[offsetWALRetired:]),
@@ -93,7 +102,7 @@ func decodeHeader(b []byte) (*header, error) {
 		},
 	}
 	if !validPageSize(h.pageSize) || (h.suite != XAES256GCM && h.suite != XChaCha20Poly1305) ||
-		h.wal.durable < 0 || h.wal.backfill < 0 || h.wal.backfill > h.wal.durable {
+		h.features() != features || h.wal.durable < 0 || h.wal.backfill < 0 || h.wal.backfill > h.wal.durable {
 		return nil, errField
 	}
 	for i := range h.slots {
@@ -102,6 +111,18 @@ func decodeHeader(b []byte) (*header, error) {
 		}
 	}
 	return h, nil
+}
+
+// features are those that a reader of h must know.
+func (h *header) features() uint32 {
+	var features uint32
+	if h.derivation != [sizeDerivation]byte{} {
+		features |= featureDerivation
+	}
+	if h.archive {
+		features |= featureArchive
+	}
+	return features
 }
 
 // authentic checks the MAC of an encoded header copy.

@@ -14,13 +14,38 @@ type headerFile struct {
 	// unsynced is the copy whose last write may not have reached the disk; the other
 	// one has. Each write starts with it, so that a power cut finds one whole copy.
 	unsynced int
-	// known is false until this process has synced the file once: what an earlier,
-	// killed process wrote may still lie in the system's memory alone.
-	known bool
+	// found are the good copies as an earlier process left them, until the first write. They may
+	// lie in the system's memory alone, not synced when that process was killed, or dropped by
+	// a sync that failed. Written again just as they were, they are on the disk, and a power cut
+	// in the midst of that hurts none that was.
+	found [headerCopies][]byte
+	// doubtful is true after a write that failed: the disk may have what it wrote or what was
+	// before. No commit may stand on that, since it could be that its WAL was given up.
+	doubtful bool
+	mutant   mutant
 }
 
-// readHeaderCopies reads both copies as they are on disk. A copy that cannot be used
-// is nil, with the reason in its place.
+// newHeaderFile is for a file whose header is h. The first write starts with the copy that is
+// damaged or behind.
+func newHeaderFile(file File, h header, macKey []byte, m mutant) (headerFile, error) {
+	f := headerFile{file: file, macKey: macKey, header: h, mutant: m}
+	raw, copies, _, err := readHeaderCopies(file)
+	if err != nil {
+		return f, err
+	}
+	for i, found := range copies {
+		if found != nil && authentic(raw[i], macKey) {
+			f.found[i] = raw[i][:offsetAdvisory]
+		}
+	}
+	if f.found[0] != nil && (f.found[1] == nil || copies[1].generation < copies[0].generation) {
+		f.unsynced = 1
+	}
+	return f, nil
+}
+
+// readHeaderCopies reads both copies of a practice's file as they are on disk. A copy
+// that cannot be used is nil, with the reason in its place; an archive's never can.
 func readHeaderCopies(file File) (raw [headerCopies][]byte, copies [headerCopies]*header, reasons [headerCopies]error, err error) {
 	for i := range raw {
 		b := make([]byte, headerSize)
@@ -30,6 +55,9 @@ func readHeaderCopies(file File) (raw [headerCopies][]byte, copies [headerCopies
 		}
 		raw[i] = b[:n]
 		copies[i], reasons[i] = decodeHeader(raw[i])
+		if copies[i] != nil && copies[i].archive {
+			copies[i], reasons[i] = nil, errArchive
+		}
 	}
 	return raw, copies, reasons, nil
 }
@@ -54,8 +82,11 @@ func newestFirst(copies [headerCopies]*header) []int {
 // headerError is the error of a file neither of whose header copies can be used.
 func headerError(reasons [headerCopies]error) error {
 	for _, reason := range reasons {
-		if errors.Is(reason, errNewer) {
+		switch {
+		case errors.Is(reason, errNewer):
 			return fail(Newer, reason)
+		case errors.Is(reason, errArchive):
+			return fail(IsBackup, reason)
 		}
 	}
 	for _, reason := range reasons {
@@ -69,15 +100,16 @@ func headerError(reasons [headerCopies]error) error {
 // write makes next the header of the file, with the next generation. It is durable
 // when write returns; with both, in both copies.
 func (f *headerFile) write(next header, both bool) error {
-	if !f.known {
-		if err := f.file.Sync(); err != nil {
-			return fileError(err)
-		}
-		f.known = true
+	if err := f.rewriteFound(); err != nil {
+		return err
+	}
+	first := f.unsynced
+	if f.mutant == mutantSyncedCopyFirst {
+		first = 1 - first
 	}
 	next.generation = f.header.generation + 1
 	encoded := next.encode(f.macKey)
-	first := f.unsynced
+	f.doubtful = true
 	if err := f.writeCopy(first, encoded); err != nil {
 		return err
 	}
@@ -89,9 +121,30 @@ func (f *headerFile) write(next header, both bool) error {
 	if err := f.writeCopy(1-first, encoded); err != nil {
 		return err
 	}
+	f.doubtful = false
 	if both {
 		return fileError(f.file.Sync())
 	}
+	return nil
+}
+
+// rewriteFound makes sure, once, that what was found is on the disk.
+func (f *headerFile) rewriteFound() error {
+	if f.found[0] == nil && f.found[1] == nil {
+		return nil
+	}
+	for i, found := range f.found {
+		if found == nil {
+			continue
+		}
+		if err := f.writeCopy(i, found); err != nil {
+			return err
+		}
+	}
+	if err := f.file.Sync(); err != nil {
+		return fileError(err)
+	}
+	f.found = [headerCopies][]byte{}
 	return nil
 }
 

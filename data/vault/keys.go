@@ -1,16 +1,16 @@
 package vault
 
 import (
-	"crypto/hkdf"
-	"crypto/hmac"
 	"crypto/sha256"
+	"crypto/subtle"
 	"io"
 )
 
 // fileKeys are the keys of one file, all from its data key.
 type fileKeys struct {
-	page, wal *sealer
-	headerMAC []byte
+	page, wal  *sealer
+	headerMAC  []byte
+	commitNote []byte
 }
 
 // newFileKeys derives the keys of a file: HKDF-SHA256 with the data key, the practice's
@@ -30,26 +30,54 @@ func newFileKeys(dataKey []byte, h *header, random io.Reader) (*fileKeys, error)
 	if err != nil {
 		return nil, err
 	}
-	return &fileKeys{page: page, wal: wal, headerMAC: derive(infoHeaderMAC)}, nil
+	return &fileKeys{page: page, wal: wal, headerMAC: keepSecret(derive(infoHeaderMAC)), commitNote: keepSecret(derive(infoCommitNote))}, nil
 }
 
 func (k *fileKeys) wipe() {
 	k.page.wipe()
 	k.wal.wipe()
-	clear(k.headerMAC)
+	wipeSecret(k.headerMAC)
+	wipeSecret(k.commitNote)
+	k.headerMAC, k.commitNote = nil, nil
 }
 
-// expand is HKDF-SHA256 (RFC 5869). length is in bytes, at most 8160.
+// expand is HKDF-SHA256 (RFC 5869). length is in bytes, at most 8160. It is the standard library's (a test compares them),
+// but for what is left behind: every buffer that held key material is overwritten.
 func expand(secret, salt []byte, info string, length int) []byte {
-	out, err := hkdf.Key(sha256.New, secret, salt, info, length)
-	if err != nil {
+	if length <= 0 || length > 255*sha256.Size {
 		panic("vault: HKDF length out of range") // a constant of the caller, not data
 	}
-	return out
+	prk := mac(salt, secret)
+	defer clear(prk)
+	out := make([]byte, 0, (length+sha256.Size-1)/sha256.Size*sha256.Size)
+	message := make([]byte, 0, sha256.Size+len(info)+1)
+	for counter := byte(1); len(out) < length; counter++ {
+		block := mac(prk, append(append(message, info...), counter))
+		out = append(out, block...)
+		message = append(message[:0], block...)
+		clear(block)
+	}
+	clear(message[:cap(message)])
+	clear(out[length:cap(out)])
+	return out[:length:length]
 }
 
+// mac is HMAC-SHA256 (RFC 2104) for keys of up to 64 bytes.
 func mac(key, message []byte) []byte {
-	m := hmac.New(sha256.New, key)
-	m.Write(message)
-	return m.Sum(nil)
+	var pad [sha256.BlockSize]byte
+	digest := sha256.New()
+	defer wipeCipher(digest)
+	hash := func(xor byte, message, sum []byte) []byte {
+		for i := range pad {
+			pad[i] = xor
+		}
+		subtle.XORBytes(pad[:], pad[:], key)
+		digest.Reset()
+		digest.Write(pad[:])
+		clear(pad[:])
+		digest.Write(message)
+		return digest.Sum(sum)
+	}
+	inner := hash(0x36, message, make([]byte, 0, sha256.Size))
+	return hash(0x5c, inner, inner[:0])
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -273,8 +274,8 @@ func TestProbe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Info{UUID: v.UUID(), Version: 1, Generation: v.Generation(), PageSize: DefaultPageSize, Suite: XAES256GCM, Slots: 2}
-	if info != want {
+	want := Info{UUID: v.UUID(), FileID: v.FileID(), Users: [][16]byte{doctorID, deskID}, Version: 1, Generation: v.Generation(), PageSize: DefaultPageSize, Suite: XAES256GCM, Slots: 2}
+	if !reflect.DeepEqual(info, want) {
 		t.Errorf("got %+v, want %+v", info, want)
 	}
 	closeVault(t, v)

@@ -6,12 +6,16 @@ import (
 	"time"
 )
 
-// Options tune a vault. The zero value is what a practice should use, but for KDF,
-// which Calibrate finds.
+// Options tune a vault. The zero value is what a practice should use, but for UnlockTime.
 type Options struct {
-	// KDF is the cost of passwords set through this vault; zero is FloorKDF. Each slot of
-	// a file keeps the cost it was made with.
+	// KDF is the least cost of passwords set through this vault; zero is FloorKDF. Where the
+	// file has a slot that costs more, new ones cost as much. Each slot keeps the cost it was
+	// made with.
 	KDF KDF
+	// UnlockTime is about how long one try at a password of a new file shall take on this
+	// computer: Create measures (see Calibrate) and raises KDF to that. Zero leaves KDF as it
+	// is. Half a second is what a person hardly notices and a guesser does.
+	UnlockTime time.Duration
 	// PageSize in bytes, for Create: 4096, 8192 or 16384; zero is DefaultPageSize.
 	PageSize int
 	// Suite for Create; zero is XAES256GCM.
@@ -31,7 +35,10 @@ type Options struct {
 	// transactions that cannot be read. The damaged WAL is kept beside the file.
 	AcceptLoss bool
 
-	cacheKiB int // page cache of one connection; zero is its share of pageCacheKiB
+	closeFirst bool // Rekey closes the old file before it renames the new one over it
+
+	cacheKiB int    // page cache of one connection; zero is its share of pageCacheKiB
+	mutant   mutant // tests only: the guard to leave out
 }
 
 func (o Options) complete() (Options, error) {
@@ -44,6 +51,7 @@ func (o Options) complete() (Options, error) {
 	if o.Suite == 0 {
 		o.Suite = XAES256GCM
 	}
+	o.closeFirst = o.closeFirst || replaceClosed
 	if o.Rand == nil {
 		o.Rand = rand.Reader
 	}

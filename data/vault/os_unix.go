@@ -9,6 +9,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// replaceClosed: a file must be closed before another can be renamed over it.
+const replaceClosed = false
+
 // lockFile takes flock, which belongs to the open file: a second opener in the same
 // process is refused too, and the lock is gone when the process is.
 func lockFile(f *os.File) error {

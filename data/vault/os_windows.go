@@ -7,6 +7,9 @@ import (
 	"golang.org/x/sys/windows"
 )
 
+// replaceClosed: a file must be closed before another can be renamed over it.
+const replaceClosed = true
+
 // lockFile locks one byte far past the end of any file: a lock on Windows keeps others
 // from reading the bytes it covers, and a backup program may read the file.
 func lockFile(f *os.File) error {

@@ -1,9 +1,11 @@
 package vault
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -12,21 +14,61 @@ const simPath = "/simulated/practice.satchel"
 
 // workload is a history on a simulated disk, with what had been promised when.
 type workload struct {
-	disk     *simDisk
-	promises []promise
+	disk      *simDisk
+	promises  []promise
+	snapshots int // the most that readers held at once
 }
 
 // promise says that from a moment on, this many transactions must be found, and that
-// the password is this one.
+// the password is one of these: two while it is being changed.
 type promise struct {
 	moment       int
 	transactions int
-	password     string
+	passwords    []string
+}
+
+// vow adds a promise from now on.
+func (w *workload) vow(transactions int, passwords ...string) {
+	w.promises = append(w.promises, promise{w.disk.moment(), transactions, passwords})
+}
+
+// snapshot is a reader in the midst of a transaction.
+type snapshot struct {
+	tx      *sql.Tx
+	batches int
+}
+
+// look begins a transaction on a connection of the readers' pool.
+func look(t *testing.T, v *Vault) snapshot {
+	t.Helper()
+	tx, err := v.Reader().BeginTx(t.Context(), &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := snapshot{tx: tx}
+	if err := tx.QueryRow("SELECT count(*) FROM batch").Scan(&s.batches); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// end wants the transaction to see still what it saw first, and whole batches.
+func (s snapshot) end(t *testing.T) {
+	t.Helper()
+	var batches, wrong int
+	err := s.tx.QueryRow(`SELECT count(*), count(*) FILTER (WHERE size <> (SELECT count(*) FROM t WHERE t.n=batch.n)) FROM batch`).
+		Scan(&batches, &wrong)
+	if err != nil || batches != s.batches || wrong > 0 {
+		t.Fatalf("a reader saw %d batches, then %d, %d of them broken; %v", s.batches, batches, wrong, err)
+	}
+	if err := s.tx.Rollback(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // runWorkload works on a file in every way that writes: small and large transactions,
 // rollbacks, deletions, checkpoints with and without readers in the way, a password
-// change, a backup, closing and opening.
+// change, a backup, closing and opening. Up to three readers hold snapshots meanwhile.
 func runWorkload(t *testing.T, o Options, disk *simDisk, seed uint64) *workload {
 	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 9))
@@ -36,62 +78,66 @@ func runWorkload(t *testing.T, o Options, disk *simDisk, seed uint64) *workload 
 		t.Fatal(err)
 	}
 	w := &workload{disk: disk}
-	now := promise{password: doctor.Password}
-	vow := func() {
-		now.moment = disk.moment()
-		w.promises = append(w.promises, now)
-	}
+	done, password := 0, doctor.Password
 	exec(t, v, `CREATE TABLE batch(n INTEGER PRIMARY KEY, size INTEGER); CREATE TABLE t(id INTEGER PRIMARY KEY, n INTEGER, body TEXT);
 		CREATE INDEX t_n ON t(n)`)
-	vow()
+	w.vow(done, password)
+	var open []snapshot // oldest first; a reader that stays keeps checkpoints from finishing
+	endTo := func(left int) {
+		t.Helper()
+		for len(open) > left {
+			i := r.IntN(len(open))
+			open[i].end(t)
+			open = slices.Delete(open, i, i+1)
+		}
+	}
 	for session := range 8 {
 		exec(t, v, fmt.Sprint("PRAGMA wal_autocheckpoint=", 5+r.IntN(40)))
 		for range 2 + r.IntN(16) {
-			// A reader that stays keeps checkpoints from finishing.
-			rows, err := v.Reader().Query("SELECT body FROM t")
-			if err != nil {
-				t.Fatal(err)
+			if len(open) < maxReaders && r.IntN(2) == 0 {
+				open = append(open, look(t, v))
+				w.snapshots = max(w.snapshots, len(open))
 			}
-			rows.Next()
 			for range 1 + r.IntN(3) {
-				if err := writeBatch(v, r, now.transactions+1); err != nil {
+				if err := writeBatch(v, r, done+1); err != nil {
 					t.Fatal(err)
 				}
-				now.transactions++
-				vow()
-			}
-			if r.IntN(2) == 0 {
-				rows.Close()
-				rows = nil
+				done++
+				w.vow(done, password)
 			}
 			switch r.IntN(10) {
 			case 0:
 				exec(t, v, "PRAGMA wal_checkpoint(PASSIVE)")
 			case 1:
-				if rows == nil {
+				if r.IntN(2) == 0 {
+					endTo(0)
+				}
+				if len(open) == 0 {
 					exec(t, v, "PRAGMA wal_checkpoint(TRUNCATE)")
 				}
 			case 2:
-				now.password = fmt.Sprint("password ", r.Uint64())
-				if err := v.ChangePassword(doctorID, now.password); err != nil {
+				next := fmt.Sprint("password ", r.Uint64())
+				w.vow(done, password, next)
+				if err := v.ChangePassword(doctorID, next); err != nil {
 					t.Fatal(err)
 				}
-				vow()
+				password = next
+				w.vow(done, password)
 			case 3:
+				endTo(maxReaders - 1) // the backup reads too
 				if err := v.BackupTo(t.Context(), fmt.Sprint(simPath, "-backup-", r.Uint64()), nil); err != nil {
 					t.Fatal(err)
 				}
 			}
-			if rows != nil {
-				rows.Close()
-			}
+			endTo(r.IntN(maxReaders + 1))
 		}
+		endTo(0)
 		if session%2 == 1 {
 			abandon(t, v) // killed, but the power stays
 		} else {
 			closeVault(t, v)
 		}
-		if v, err = Open(simPath, Password(doctor.Name, now.password), o); err != nil {
+		if v, err = Open(simPath, Password(doctor.Name, password), o); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -134,23 +180,15 @@ func writeBatch(v *Vault, r *rand.Rand, n int) error {
 // verify opens what a power cut left and returns what promise it breaks.
 func (w *workload) verify(t *testing.T, o Options, disk *simDisk, moment int) error {
 	var due promise
-	passwords := []string{}
 	for _, p := range w.promises {
 		if p.moment <= moment {
 			due = p
 		}
 	}
-	passwords = append(passwords, due.password)
-	for _, p := range w.promises {
-		if p.moment > moment && p.password != due.password {
-			passwords = append(passwords, p.password) // was being changed to
-			break
-		}
-	}
-	o.FS, o.AnyFolder = disk, true
+	o.FS, o.AnyFolder, o.ReaderCount = disk, true, 1
 	var v *Vault
 	var err error
-	for _, password := range passwords {
+	for _, password := range due.passwords {
 		if v, err = Open(simPath, Password(doctor.Name, password), o); KindOf(err) != WrongKey {
 			break
 		}
@@ -195,20 +233,40 @@ func (d *simDisk) headerWrites(begin int) []int {
 	return moments
 }
 
-// cuts simulates power cuts at random moments and returns the broken promises.
-func (w *workload) cuts(t *testing.T, o Options, count int, seed uint64) []error {
+// cuts simulates power cuts at random moments, one in five followed by another while the file
+// is opened and written again, and returns the broken promises, with stopFirst at most one.
+func (w *workload) cuts(t *testing.T, o Options, count int, seed uint64, stopFirst bool) (broken []error) {
+	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 5))
-	var broken []error
 	begin, end := w.promises[0].moment, w.disk.moment()
 	headers := w.disk.headerWrites(begin)
-	for i := range count {
-		moment := begin + r.IntN(end-begin+1)
+	moments := make([]int, count)
+	for i := range moments {
+		moments[i] = begin + r.IntN(end-begin+1)
 		if i%3 == 0 { // half-way through writing the header, where a rare order of events may hurt
-			moment = headers[r.IntN(len(headers))]
+			moments[i] = headers[r.IntN(len(headers))]
 		}
+	}
+	slices.Sort(moments)
+	replay := w.disk.replay(r)
+	for i, moment := range moments {
+		replay.advance(moment)
 		keep := []float64{0, 1, 0.5, 0.9, 0.1}[r.IntN(5)]
-		if err := w.verify(t, o, w.disk.cut(moment, keep, r), moment); err != nil {
-			broken = append(broken, fmt.Errorf("cut %d at %d of %d, keeping %.1f: %w", i, moment, w.disk.moment(), keep, err))
+		disk := replay.cut(keep, r)
+		if r.IntN(5) == 0 {
+			disk.rebase()
+			_ = w.verify(t, o, disk, moment) // what it breaks, the next one finds
+			again := r.IntN(disk.moment() + 1)
+			if headers := disk.headerWrites(0); len(headers) > 0 && r.IntN(2) == 0 {
+				again = headers[0] // the header is being mended
+			}
+			disk = disk.cut(again, keep, r)
+		}
+		if err := w.verify(t, o, disk, moment); err != nil {
+			broken = append(broken, fmt.Errorf("cut %d at %d of %d, keeping %.1f: %w", i, moment, end, keep, err))
+			if stopFirst {
+				break
+			}
 		}
 	}
 	return broken
@@ -216,111 +274,56 @@ func (w *workload) cuts(t *testing.T, o Options, count int, seed uint64) []error
 
 func TestPowerCut(t *testing.T) {
 	o := cheapKDF(t)
-	for seed := range uint64(max(2, *cutCount/500)) {
+	count := *cutCount
+	if testing.Short() {
+		count = min(count, 100)
+	}
+	done, lost, snapshots := 0, 0, 0
+	for seed := uint64(0); done < count; seed++ {
 		w := runWorkload(t, o, newSimDisk(), seed)
-		for _, err := range w.cuts(t, o, *cutCount/max(2, *cutCount/500), seed) {
+		snapshots = max(snapshots, w.snapshots)
+		part := min(250, count-done)
+		broken := w.cuts(t, o, part, seed, false)
+		for _, err := range broken {
 			t.Error(err)
 		}
+		done, lost = done+part, lost+len(broken)
 	}
+	if snapshots != maxReaders {
+		t.Errorf("%d readers held snapshots at once, want %d", snapshots, maxReaders)
+	}
+	t.Logf("%d cuts, %d acknowledged commits lost", done, lost)
 }
 
-// The same test must fail on disks that do not sync what the vault relies on.
+// The same test must notice a disk that does not sync what the vault relies on, and a vault
+// that lacks one of its guards.
 func TestPowerCutNotices(t *testing.T) {
 	o := cheapKDF(t)
-	for name, lie := range map[string]func(name string, offset int64) bool{
-		"the WAL is not synced":    func(name string, _ int64) bool { return isWAL(name) },
-		"the header is not synced": func(name string, offset int64) bool { return !isWAL(name) && offset < databaseOffset },
+	for _, m := range []struct {
+		name   string
+		lie    func(name string, offset int64) bool
+		mutant mutant
+	}{
+		{name: "the WAL is not synced", lie: func(name string, _ int64) bool { return isWAL(name) }},
+		{name: "the salts in the header are not synced", lie: func(name string, offset int64) bool { return !isWAL(name) && offset < databaseOffset }},
+		{name: "a checkpoint's pages are not synced", lie: func(name string, offset int64) bool { return !isWAL(name) && offset >= databaseOffset }},
+		{name: "page 1 is read for its geometry", mutant: mutantRealGeometry},
+		{name: "the header's synced copy is written first", mutant: mutantSyncedCopyFirst},
+		{name: "the commit note comes before the sync", mutant: mutantEarlyNote},
 	} {
-		t.Run(name, func(t *testing.T) {
-			disk := newSimDisk()
-			disk.lie = lie
-			if broken := runWorkload(t, o, disk, 1).cuts(t, o, 60, 1); len(broken) == 0 {
-				t.Error("no promise was broken")
-			} else {
-				t.Logf("%d of 60; the first: %v", len(broken), broken[0])
+		t.Run(m.name, func(t *testing.T) {
+			o := o
+			o.mutant = m.mutant
+			for seed := range uint64(4) {
+				disk := newSimDisk()
+				disk.lie = m.lie
+				if broken := runWorkload(t, o, disk, seed).cuts(t, o, 250, seed, true); len(broken) > 0 {
+					first, _, _ := strings.Cut(broken[0].Error(), "\n")
+					t.Log(first)
+					return
+				}
 			}
+			t.Error("1,000 cuts, and no promise was broken")
 		})
-	}
-}
-
-func TestDiskFull(t *testing.T) {
-	o := cheapKDF(t)
-	dry := newSimDisk()
-	diskFullRun(t, o, dry, 0)
-	step := 3
-	if *everyWrite {
-		step = 1
-	}
-	for at := 1; at <= dry.writes; at += step {
-		diskFullRun(t, o, newSimDisk(), at)
-	}
-}
-
-// diskFullRun works on a disk that is full from its nth write on, until it is half
-// through with failing; then there is space again.
-func diskFullRun(t *testing.T, o Options, disk *simDisk, fullAt int) {
-	t.Helper()
-	r := rand.New(rand.NewPCG(7, 7))
-	o.FS, o.AnyFolder, o.cacheKiB = disk, true, 60
-	disk.fullAt = fullAt
-	v, err := Create(simPath, doctor, o)
-	if err != nil {
-		wantKind(t, err, DiskFull)
-		if len(disk.names) > 0 {
-			t.Fatalf("full at write %d: creation left something behind: %v", fullAt, disk.names)
-		}
-		disk.fullAt = 0
-		if v, err = Create(simPath, doctor, o); err != nil {
-			t.Fatal(err)
-		}
-	}
-	failures, done := 0, 0
-	try := func(act func() error) bool {
-		t.Helper()
-		err := Classify(act())
-		if err == nil {
-			return true
-		}
-		if kind := KindOf(err); kind != DiskFull && kind != IO {
-			t.Fatalf("full at write %d: got %v, want disk_full", fullAt, err)
-		}
-		if failures++; failures == 3 {
-			disk.fullAt = 0
-		}
-		return false
-	}
-	schema := func() error {
-		_, err := v.Writer().Exec("CREATE TABLE IF NOT EXISTS batch(n INTEGER PRIMARY KEY, size INTEGER); CREATE TABLE IF NOT EXISTS t(id INTEGER PRIMARY KEY, n INTEGER, body TEXT)")
-		return err
-	}
-	for !try(schema) {
-	}
-	exec(t, v, "PRAGMA wal_autocheckpoint=20")
-	for done < 25 {
-		if try(func() error { return writeBatch(v, r, done+1) }) {
-			done++
-		}
-		if done == 10 {
-			try(func() error { return v.ChangePassword(doctorID, doctor.Password) })
-			if !try(func() error { return v.BackupTo(t.Context(), simPath+"-copy", nil) }) && disk.names[simPath+"-copy"] != nil {
-				t.Fatalf("full at write %d: half a backup is left", fullAt)
-			}
-			delete(disk.names, simPath+"-copy")
-		}
-	}
-	disk.fullAt = 0
-	if err := v.Close(); err != nil {
-		t.Fatalf("full at write %d: close: %v", fullAt, err)
-	}
-	v, err = Open(simPath, doctorKey(), o)
-	if err != nil {
-		t.Fatalf("full at write %d: open: %v", fullAt, err)
-	}
-	defer v.Close()
-	if err := integrity(v); err != nil {
-		t.Fatalf("full at write %d: %v", fullAt, err)
-	}
-	if n := queryInt(t, v.Reader(), "SELECT count(*) FROM batch"); n != 25 {
-		t.Fatalf("full at write %d: %d transactions, want 25", fullAt, n)
 	}
 }

@@ -13,8 +13,11 @@ type Info struct {
 	Generation    uint64
 	PageSize      int // bytes
 	Suite         Suite
-	Slots         int // users and recovery key together
-	DamagedHeader int // 1 or 2 if that header copy is damaged; the other one serves
+	FileID        [16]byte
+	Slots         int        // users and recovery key together
+	Users         [][16]byte // whose password opens it: that of the time the file was written
+	Recovery      bool       // a recovery key opens it
+	DamagedHeader int        // 1 or 2 if that header copy is damaged; the other one serves
 }
 
 // Probe looks at the header of a file, and at nothing else. Errors: NotFound, Foreign,
@@ -37,7 +40,7 @@ func Probe(path string) (Info, error) {
 		return Info{}, err
 	}
 	best := -1
-	info := Info{Version: formatVersion}
+	var info Info
 	for i, h := range copies {
 		if h == nil {
 			info.DamagedHeader = i + 1
@@ -48,12 +51,24 @@ func Probe(path string) (Info, error) {
 	if best < 0 {
 		return Info{}, headerError(reasons)
 	}
-	h := copies[best]
-	info.UUID, info.Generation, info.PageSize, info.Suite = h.uuid, h.generation, h.pageSize, h.suite
+	damaged := info.DamagedHeader
+	info = copies[best].info()
+	info.DamagedHeader = damaged
+	return info, nil
+}
+
+// info is what a header tells without a key.
+func (h *header) info() Info {
+	info := Info{Version: formatVersion, UUID: h.uuid, FileID: h.fileID, Generation: h.generation, PageSize: h.pageSize, Suite: h.suite}
 	for _, s := range h.slots {
-		if s.kind != slotEmpty {
+		switch s.kind {
+		case slotPassword:
 			info.Slots++
+			info.Users = append(info.Users, s.userID)
+		case slotRecovery:
+			info.Slots++
+			info.Recovery = true
 		}
 	}
-	return info, nil
+	return info
 }

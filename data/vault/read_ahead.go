@@ -5,6 +5,10 @@ package vault
 // a page.
 const aheadPages = 16
 
+// aheadStep is how far apart two pages may lie that still count as read in order: tables
+// and indexes that grow together lie in one another's gaps.
+const aheadStep = 8
+
 // readAhead holds the ciphertext of pages that are likely to be asked for next.
 type readAhead struct {
 	buffer  []byte // aheadPages pages
@@ -12,28 +16,28 @@ type readAhead struct {
 	count   int64  // pages in buffer
 	changes uint64 // volume.pageChanges when buffer was read
 	last    int64  // the page asked for last
-	run     int    // how many pages before it were asked for in order
+	run     int    // how many steps in order led to it
 }
 
-// take copies a page's ciphertext into unit, if it is at hand and still what the file
-// holds; a run of pages asked for in order makes the following ones be read too.
-func (a *readAhead) take(v *volume, page int64, unit []byte) bool {
-	if page == a.last+1 {
+// take returns a page's ciphertext, if it is at hand and still what the file holds; a run
+// of pages asked for in order makes the following ones be read too. It is valid until the
+// next call. nil: the page is to be read by itself.
+func (a *readAhead) take(v *volume, page int64) []byte {
+	switch step := page - a.last; {
+	case step > 0 && step <= aheadStep:
 		a.run++
-	} else {
+	case step > aheadStep || step < -aheadStep:
 		a.run = 0
-	}
+	} // a short step back is a look at the page above, and the run goes on
 	a.last = page
-	if a.run < 2 {
-		return false
-	}
-	if changes := v.pageChanges.Load(); page < a.first || page >= a.first+a.count || changes != a.changes {
-		if !a.fill(v, page) {
-			return false
+	size := int64(v.pageSize)
+	if page < a.first || page >= a.first+a.count || v.pageChanges.Load() != a.changes {
+		if a.run < 2 || !a.fill(v, page) {
+			return nil
 		}
 	}
-	copy(unit, a.buffer[(page-a.first)*int64(v.pageSize):])
-	return true
+	at := (page - a.first) * size
+	return a.buffer[at : at+size]
 }
 
 // fill reads from page on. It fails when pages change meanwhile, and at the end of the

@@ -2,8 +2,8 @@ package vault
 
 import (
 	"bytes"
+	"errors"
 	"io"
-	"math/rand/v2"
 	"os"
 	"runtime"
 	"slices"
@@ -13,24 +13,50 @@ import (
 )
 
 // simDisk is a disk in memory that remembers every operation, so that it can tell what
-// might be left of it had the power gone at any moment. It can also run full, and lie
-// about having synced.
+// might be left of it had the power gone at any moment (sim_replay_test.go). It can also
+// lie about having synced, and fail at any operation.
 type simDisk struct {
 	mu    sync.Mutex
 	names map[string]*simInode
 	log   []simOp
 	next  int
+	base  map[string]simInode // what was there when the history began
 
 	// lie, if set, is asked at each sync; true pretends. offset is that of the last write.
 	lie func(name string, offset int64) bool
 
-	writes int // so far
-	fullAt int // the write from which on the disk is full; 0: never
+	fault simFault
+	calls []simCall // every call so far, failed or not
 }
+
+// simFault makes calls to the disk fail.
+type simFault struct {
+	at     int   // the call from which on, counted from 1; 0: none
+	sticky bool  // and every call after it, until healed
+	err    error // what they fail with
+	hits   int   // how many have failed
+}
+
+// simCall is what was asked of the disk.
+type simCall uint8
+
+const (
+	callOpen simCall = iota
+	callCreate
+	callSize
+	callRead
+	callWrite
+	callTruncate
+	callSync
+	callRemove
+	callRename
+	callSyncDir
+)
 
 type simInode struct {
 	id      int
 	content []byte
+	shared  bool // content belongs to a replay: to be cloned before it changes
 	locked  bool
 	written int64 // offset of the last write
 }
@@ -41,6 +67,7 @@ const (
 	simWrite simOpKind = iota
 	simTruncate
 	simSync
+	simFailedSync
 	simCreate
 	simRemove
 	simRename
@@ -66,6 +93,33 @@ func errDiskFull() error {
 	return syscall.ENOSPC
 }
 
+// canFail reports whether a disk may answer a call with an error: one that is full can be read,
+// and files removed.
+func canFail(call simCall, err error) bool {
+	if !errors.Is(err, errDiskFull()) {
+		return true
+	}
+	return call == callCreate || call == callWrite || call == callTruncate || call == callSync || call == callRename || call == callSyncDir
+}
+
+// called counts a call and returns the error it shall fail with. The caller holds d.mu.
+func (d *simDisk) called(call simCall, name string) error {
+	d.calls = append(d.calls, call)
+	f := &d.fault
+	if f.at == 0 || len(d.calls) < f.at || (len(d.calls) > f.at && !f.sticky) || !canFail(call, f.err) {
+		return nil
+	}
+	f.hits++
+	return &os.PathError{Op: "simulated", Path: name, Err: f.err}
+}
+
+// heal ends all faults.
+func (d *simDisk) heal() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.fault.at = 0
+}
+
 // moment is a point in the disk's history.
 func (d *simDisk) moment() int {
 	d.mu.Lock()
@@ -77,6 +131,13 @@ func (d *simDisk) OpenFile(name string, flag int, _ os.FileMode) (File, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	inode := d.names[name]
+	call := callOpen
+	if inode == nil && flag&os.O_CREATE != 0 {
+		call = callCreate
+	}
+	if err := d.called(call, name); err != nil {
+		return nil, err
+	}
 	switch {
 	case inode == nil && flag&os.O_CREATE == 0:
 		return nil, &os.PathError{Op: "open", Path: name, Err: os.ErrNotExist}
@@ -94,6 +155,9 @@ func (d *simDisk) OpenFile(name string, flag int, _ os.FileMode) (File, error) {
 func (d *simDisk) Size(name string) (int64, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if err := d.called(callSize, name); err != nil {
+		return 0, err
+	}
 	if inode := d.names[name]; inode != nil {
 		return int64(len(inode.content)), nil
 	}
@@ -103,6 +167,9 @@ func (d *simDisk) Size(name string) (int64, error) {
 func (d *simDisk) Remove(name string) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if err := d.called(callRemove, name); err != nil {
+		return err
+	}
 	if d.names[name] == nil {
 		return os.ErrNotExist
 	}
@@ -114,6 +181,9 @@ func (d *simDisk) Remove(name string) error {
 func (d *simDisk) Rename(from, to string) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if err := d.called(callRename, from); err != nil {
+		return err
+	}
 	d.names[to] = d.names[from]
 	delete(d.names, from)
 	d.log = append(d.log, simOp{kind: simRename, name: from, to: to})
@@ -123,6 +193,9 @@ func (d *simDisk) Rename(from, to string) error {
 func (d *simDisk) SyncDir(string) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if err := d.called(callSyncDir, ""); err != nil {
+		return err
+	}
 	d.log = append(d.log, simOp{kind: simSyncDir})
 	return nil
 }
@@ -137,6 +210,9 @@ type simFile struct {
 func (f *simFile) ReadAt(p []byte, offset int64) (int, error) {
 	f.disk.mu.Lock()
 	defer f.disk.mu.Unlock()
+	if err := f.disk.called(callRead, f.name); err != nil {
+		return 0, err
+	}
 	if offset >= int64(len(f.inode.content)) {
 		return 0, io.EOF
 	}
@@ -151,38 +227,50 @@ func (f *simFile) WriteAt(p []byte, offset int64) (int, error) {
 	d := f.disk
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.writes++
-	if d.fullAt > 0 && d.writes >= d.fullAt {
-		p = p[:len(p)/3] // some of it fits
-		f.write(p, offset)
-		return len(p), &os.PathError{Op: "write", Path: f.name, Err: errDiskFull()}
+	err := d.called(callWrite, f.name)
+	if err != nil {
+		p = p[:len(p)/3] // some of it was written
 	}
-	f.write(p, offset)
-	return len(p), nil
-}
-
-func (f *simFile) write(p []byte, offset int64) {
-	op := simOp{kind: simWrite, inode: f.inode.id, offset: offset, content: bytes.Clone(p)}
-	f.disk.log = append(f.disk.log, op)
-	f.inode.content = op.apply(f.inode.content)
+	f.change(simOp{kind: simWrite, inode: f.inode.id, offset: offset, content: bytes.Clone(p)})
 	f.inode.written = offset
+	return len(p), err
 }
 
 func (f *simFile) Truncate(size int64) error {
 	f.disk.mu.Lock()
 	defer f.disk.mu.Unlock()
-	op := simOp{kind: simTruncate, inode: f.inode.id, offset: size}
-	f.disk.log = append(f.disk.log, op)
-	f.inode.content = op.apply(f.inode.content)
+	if err := f.disk.called(callTruncate, f.name); err != nil {
+		return err
+	}
+	f.change(simOp{kind: simTruncate, inode: f.inode.id, offset: size})
 	return nil
 }
 
-func (f *simFile) Size() (int64, error) { return f.disk.Size(f.name) }
+func (f *simFile) change(op simOp) {
+	f.disk.log = append(f.disk.log, op)
+	if f.inode.shared {
+		f.inode.content, f.inode.shared = bytes.Clone(f.inode.content), false
+	}
+	f.inode.content = op.apply(f.inode.content)
+}
+
+func (f *simFile) Size() (int64, error) {
+	f.disk.mu.Lock()
+	defer f.disk.mu.Unlock()
+	if err := f.disk.called(callSize, f.name); err != nil {
+		return 0, err
+	}
+	return int64(len(f.inode.content)), nil
+}
 
 func (f *simFile) Sync() error {
 	d := f.disk
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if err := d.called(callSync, f.name); err != nil {
+		d.log = append(d.log, simOp{kind: simFailedSync, inode: f.inode.id})
+		return err
+	}
 	if d.lie == nil || !d.lie(f.name, f.inode.written) {
 		d.log = append(d.log, simOp{kind: simSync, inode: f.inode.id})
 	}
@@ -225,100 +313,6 @@ func resize(content []byte, size int64) []byte {
 		return content[:size:size]
 	}
 	return slices.Grow(content, int(size)-len(content))[:size]
-}
-
-// cut returns a disk as it may be found after the power went at a moment. What was
-// synced is there. Of what was not, with keep 0 nothing is, with 1 all is, and between
-// each sector of each write is or is not by that chance, whatever their order.
-func (d *simDisk) cut(moment int, keep float64, r *rand.Rand) *simDisk {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	durable := map[int][]byte{}
-	pending := map[int][]simOp{}
-	names := map[string]int{}
-	var pendingNames []simOp
-	for _, op := range d.log[:moment] {
-		switch op.kind {
-		case simWrite, simTruncate:
-			pending[op.inode] = append(pending[op.inode], op)
-		case simSync:
-			for _, p := range pending[op.inode] {
-				durable[op.inode] = p.apply(durable[op.inode])
-			}
-			pending[op.inode] = nil
-		case simSyncDir:
-			for _, p := range pendingNames {
-				p.applyName(names)
-			}
-			pendingNames = nil
-		default:
-			pendingNames = append(pendingNames, op)
-		}
-	}
-	// A file system's journal keeps the order of names.
-	kept := int(keep * float64(len(pendingNames)))
-	if keep > 0 && keep < 1 {
-		kept = r.IntN(len(pendingNames) + 1)
-	}
-	for _, p := range pendingNames[:kept] {
-		p.applyName(names)
-	}
-	for _, inode := range slices.Sorted(mapKeys(pending)) {
-		for _, p := range pending[inode] {
-			durable[inode] = p.tear(durable[inode], keep, r)
-		}
-	}
-	found := newSimDisk()
-	for name, inode := range names {
-		found.next++
-		found.names[name] = &simInode{id: found.next, content: bytes.Clone(durable[inode])}
-	}
-	return found
-}
-
-func mapKeys(m map[int][]simOp) func(yield func(int) bool) {
-	return func(yield func(int) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
-		}
-	}
-}
-
-func (op *simOp) applyName(names map[string]int) {
-	switch op.kind {
-	case simCreate:
-		names[op.name] = op.inode
-	case simRemove:
-		delete(names, op.name)
-	case simRename:
-		names[op.to] = names[op.name]
-		delete(names, op.name)
-	}
-}
-
-// tear applies an operation that was not synced, sector by sector or not at all.
-func (op *simOp) tear(content []byte, keep float64, r *rand.Rand) []byte {
-	if op.kind == simTruncate {
-		if r.Float64() < keep {
-			return op.apply(content)
-		}
-		return content
-	}
-	end := op.offset + int64(len(op.content))
-	for at := op.offset; at < end; {
-		stop := min(end, (at/simSector+1)*simSector)
-		part := simOp{kind: simWrite, offset: at, content: op.content[at-op.offset : stop-op.offset]}
-		switch {
-		case r.Float64() < keep:
-			content = part.apply(content)
-		case r.IntN(4) == 0 && stop > int64(len(content)) && keep > 0:
-			content = resize(content, stop) // the size arrived, the content did not
-		}
-		at = stop
-	}
-	return content
 }
 
 // isWAL is for lies.

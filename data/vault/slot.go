@@ -99,10 +99,16 @@ func newSlot(kind slotKind, kdf KDF, tag, userID [16]byte, secret, dataKey []byt
 	if err != nil {
 		return s, fmt.Errorf("wrap data key: %w", err)
 	}
-	plaintext := append(bytes.Clone(dataKey), userID[:]...)
+	defer wipeCipher(aead)
+	plaintext := append(append(make([]byte, 0, keySize+len(userID)), dataKey...), userID[:]...)
 	defer clear(plaintext)
 	copy(s.wrapped[:], aead.Seal(nil, s.nonce[:], plaintext, s.additional(uuid, index)))
 	return s, nil
+}
+
+// newRecoverySlot wraps dataKey under a recovery key. It has 160 random bits: no cost of derivation adds to that.
+func newRecoverySlot(code string, dataKey []byte, uuid [16]byte, index int, random io.Reader) (slot, error) {
+	return newSlot(slotRecovery, FloorKDF, recoveryTag(uuid), [16]byte{}, []byte(code), dataKey, uuid, index, random)
 }
 
 // unwrap returns the data key, or nil if secret is not this slot's.
@@ -119,6 +125,7 @@ func (s *slot) unwrap(secret []byte, uuid [16]byte, index int) (dataKey []byte, 
 	if err != nil {
 		return nil, fmt.Errorf("unwrap data key: %w", err)
 	}
+	defer wipeCipher(aead)
 	plaintext, err := aead.Open(nil, s.nonce[:], s.wrapped[:], s.additional(uuid, index))
 	if err != nil || !bytes.Equal(plaintext[keySize:], s.userID[:]) {
 		return nil, fail(Damaged, err) // the password was right: the commitment says so

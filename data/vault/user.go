@@ -54,7 +54,8 @@ func unlock(h *header, key Key, attempts *attemptFile) (dataKey []byte, who Iden
 			return nil, who, err
 		}
 	} else if cost := h.anyKDF(); cost.Valid() {
-		slotKeys(cost, secret, h.fileID[:])
+		key, _ := slotKeys(cost, secret, h.fileID[:])
+		clear(key)
 	}
 	if dataKey == nil {
 		counter.failed(attempts.time())
@@ -121,8 +122,10 @@ func (v *Vault) Authenticate(key Key) (Identity, error) {
 	// One attempt at a time, but without the header's mutex: commits must not wait for it.
 	vol.attemptMu.Lock()
 	defer vol.attemptMu.Unlock()
+	scrubStack()
 	dataKey, who, err := unlock(&h, key, &vol.attempts)
 	clear(dataKey)
+	scrubStack()
 	if err != nil {
 		return Identity{}, err
 	}
@@ -189,7 +192,7 @@ func (v *Vault) AddSlot(n NewSlot) error {
 	})
 }
 
-// ChangePassword gives a user a new password, at the cost of Options.KDF. No page
+// ChangePassword gives a user a new password, at the cost of the file's costliest. No page
 // changes. A copy of the file made before still opens with the old one.
 // Errors: NotFound, InvalidName.
 func (v *Vault) ChangePassword(id [16]byte, newPassword string) error {
@@ -258,8 +261,7 @@ func (v *Vault) NewRecoveryKey() (code string, err error) {
 		if i < 0 {
 			return fail(SlotsFull, nil)
 		}
-		// The key has 160 random bits: no cost of derivation adds to that.
-		s, err := newSlot(slotRecovery, FloorKDF, tag, [16]byte{}, []byte(code), v.dataKey, h.uuid, i, v.options.Rand)
+		s, err := newRecoverySlot(code, v.dataKey, h.uuid, i, v.options.Rand)
 		h.slots[i] = s
 		return err
 	})
@@ -271,7 +273,7 @@ func (v *Vault) NewRecoveryKey() (code string, err error) {
 
 func (v *Vault) fillSlot(h *header, i int, kind slotKind, tag, id [16]byte, secret []byte) error {
 	defer clear(secret)
-	s, err := newSlot(kind, v.options.KDF, tag, id, secret, v.dataKey, h.uuid, i, v.options.Rand)
+	s, err := newSlot(kind, v.slotCost(h), tag, id, secret, v.dataKey, h.uuid, i, v.options.Rand)
 	if err != nil {
 		return err
 	}
@@ -287,7 +289,11 @@ func (v *Vault) changeHeader(change func(*header) error) error {
 	vol := v.volume
 	vol.headerMu.Lock()
 	defer vol.headerMu.Unlock()
+	if v.isRekeying() {
+		return fail(Busy, nil) // a change now would be lost with the old file
+	}
 	next := vol.header.header
+	defer scrubStack()
 	if err := change(&next); err != nil {
 		return err
 	}

@@ -287,13 +287,3 @@ func TestFailedAttempts(t *testing.T) {
 	wantKind(t, err, TooSoon)
 	closeVault(t, v)
 }
-
-func TestCalibrate(t *testing.T) {
-	k := Calibrate(60*time.Millisecond, time.Now)
-	if !k.Valid() {
-		t.Errorf("calibrated to %+v", k)
-	}
-	if slow := Calibrate(time.Nanosecond, time.Now); !slow.Valid() {
-		t.Errorf("calibrated to %+v on a slow computer", slow)
-	}
-}

@@ -14,13 +14,16 @@ import (
 type Vault struct {
 	options        Options
 	volume         *volume
-	dataKey        []byte
+	dataKey        []byte // a secret of newSecret, as is derivation
+	derivation     []byte // what Derive goes by
+	opened         uint64 // the generation that was found
 	name           string // in the VFS
 	writer, reader *sql.DB
 
 	mu       sync.Mutex // guards what follows
 	identity Identity
 	closed   bool
+	rekeying bool // the header may not change
 }
 
 // Open opens a file with a user's name and password or with the recovery key.
@@ -63,26 +66,41 @@ func open(path string, file File, key Key, o Options) (*Vault, error) {
 	if err := file.Lock(); err != nil {
 		return nil, fileError(err)
 	}
+	if !o.AnyFolder && !stillAt(file, path) {
+		return nil, fail(InUse, errors.New("replaced while it was being opened"))
+	}
+	defer scrubStack()
+	scrubStack()
 	raw, copies, reasons, err := readHeaderCopies(file)
 	if err != nil {
 		return nil, err
 	}
-	attempts := attemptFile{file: file, now: o.Now, table: readAttempts(raw)}
-	var failure error
-	for _, i := range newestFirst(copies) {
-		dataKey, identity, err := unlock(copies[i], key, &attempts)
-		if err != nil {
-			return nil, err
-		}
-		if !authentic(raw[i], headerMACKey(dataKey, copies[i])) {
-			clear(dataKey)
-			failure = fail(Damaged, errors.New("header MAC does not match"))
+	advisory, err := readAdvisory(file)
+	if err != nil {
+		return nil, err
+	}
+	attempts := attemptFile{advisory: advisory, now: o.Now, table: readAttempts(raw)}
+	order := newestFirst(copies)
+	if len(order) == 0 {
+		return nil, headerError(reasons)
+	}
+	// One derivation, however many copies: a forged copy must not cost a second. The other one
+	// serves in its place if the same slots open it.
+	newest := copies[order[0]]
+	dataKey, identity, err := unlock(newest, key, &attempts)
+	if err != nil {
+		return nil, err
+	}
+	dataKey = keepSecret(dataKey)
+	for _, i := range order {
+		if copies[i].slots != newest.slots || !authenticUnder(dataKey, raw[i], copies[i]) {
 			continue
 		}
 		v, err := start(path, file, *copies[i], dataKey, identity, attempts.table, o)
 		if err != nil {
 			return nil, err
 		}
+		removeLeftover(o.FS, path, copies[i].uuid)
 		if !bytes.Equal(raw[0][:offsetAdvisory], raw[1][:offsetAdvisory]) {
 			if err := v.repairHeader(); err != nil {
 				return nil, errors.Join(err, v.Close())
@@ -90,10 +108,8 @@ func open(path string, file File, key Key, o Options) (*Vault, error) {
 		}
 		return v, nil
 	}
-	if failure == nil {
-		failure = headerError(reasons)
-	}
-	return nil, failure
+	wipeSecret(dataKey)
+	return nil, fail(Damaged, errors.New("header MAC does not match"))
 }
 
 // repairHeader writes both copies anew after one was found damaged or behind.
@@ -103,14 +119,17 @@ func (v *Vault) repairHeader() error {
 	return v.volume.header.write(v.volume.header.header, true)
 }
 
-func headerMACKey(dataKey []byte, h *header) []byte {
-	return expand(dataKey, append(h.uuid[:], h.fileID[:]...), infoHeaderMAC, keySize)
+// authenticUnder checks the MAC of a header copy by the data key alone.
+func authenticUnder(dataKey, raw []byte, h *header) bool {
+	key := expand(dataKey, append(h.uuid[:], h.fileID[:]...), infoHeaderMAC, keySize)
+	defer clear(key)
+	return authentic(raw, key)
 }
 
-// start builds the vault over an unlocked file. If it fails, the keys are wiped, and the
-// file is the caller's to close.
+// start builds the vault over an unlocked file, and has the data key, a secret, from then on. If it fails, the keys are
+// wiped, and the file is the caller's to close.
 func start(path string, file File, h header, dataKey []byte, identity Identity, attempts attemptTable, o Options) (_ *Vault, err error) {
-	v := &Vault{options: o, dataKey: dataKey, identity: identity}
+	v := &Vault{options: o, dataKey: dataKey, identity: identity, opened: h.generation}
 	defer func() {
 		if err != nil {
 			err = v.located(err)
@@ -118,6 +137,9 @@ func start(path string, file File, h header, dataKey []byte, identity Identity, 
 		}
 	}()
 	if err := register(); err != nil {
+		return nil, err
+	}
+	if v.derivation, err = h.openDerivation(dataKey); err != nil {
 		return nil, err
 	}
 	if v.volume, err = newVolume(path, file, h, dataKey, attempts, o); err != nil {
@@ -150,7 +172,13 @@ func (v *Vault) abort() {
 	if v.volume != nil {
 		v.volume.keys.wipe()
 	}
-	clear(v.dataKey)
+	v.wipeSecrets()
+}
+
+func (v *Vault) wipeSecrets() {
+	wipeSecret(v.dataKey)
+	wipeSecret(v.derivation)
+	v.dataKey, v.derivation = nil, nil
 }
 
 // located adds the damaged page to an error, if one was met.
@@ -187,7 +215,7 @@ func (v *Vault) Close() error {
 	withdraw(v.name)
 	err = errors.Join(err, fileError(v.volume.file.Close()))
 	v.volume.keys.wipe()
-	clear(v.dataKey)
+	v.wipeSecrets()
 	return err
 }
 
@@ -207,6 +235,13 @@ func (v *Vault) Reader() *sql.DB { return v.reader }
 // UUID identifies the practice. A backup has the same.
 func (v *Vault) UUID() [16]byte { return v.volume.uuid }
 
+// FileID identifies this file. A backup has its own, and so has the file that Rekey puts in its place.
+func (v *Vault) FileID() [16]byte {
+	v.volume.headerMu.Lock()
+	defer v.volume.headerMu.Unlock()
+	return v.volume.header.header.fileID
+}
+
 // Generation counts the writes of the header: it grows whenever the file was worked
 // with. A file with a lower one than was last seen is an older copy.
 func (v *Vault) Generation() uint64 {
@@ -215,15 +250,18 @@ func (v *Vault) Generation() uint64 {
 	return v.volume.header.header.generation
 }
 
+// OpenedGeneration is the generation that the file had when it was opened.
+func (v *Vault) OpenedGeneration() uint64 { return v.opened }
+
 // Derive returns length bytes, at most 8160, that only a holder of the file's data key
-// can compute: the same for the practice's file and its backups, different for each info.
-// It panics on a closed vault, whose key is wiped.
+// can compute: the same for the practice's file and its backups, and after Rekey, different
+// for each info. The caller wipes what it got. It panics on a closed vault, whose key is wiped.
 func (v *Vault) Derive(info string, length int) []byte {
 	if v.isClosed() {
 		panic("vault: Derive on a closed vault")
 	}
 	uuid := v.UUID()
-	return expand(v.dataKey, uuid[:], infoDerive+info, length)
+	return expand(v.derivation, uuid[:], infoDerive+info, length)
 }
 
 // livePath resolves path and refuses folders in which a live file is not safe.

@@ -1,7 +1,9 @@
 package vault
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 	"sync"
 	"unsafe"
@@ -212,8 +214,11 @@ func vfsAccess(_ *libc.TLS, _, name uintptr, _ int32, result uintptr) (code int3
 	if v := lookup(path); v != nil {
 		exists = 1
 		if strings.HasSuffix(path, "-wal") {
-			if _, err := v.files.Size(v.walPath()); err != nil {
+			_, err := v.files.Size(v.walPath())
+			if errors.Is(err, fs.ErrNotExist) {
 				exists = 0
+			} else if err != nil {
+				return sqlite3.SQLITE_IOERR_ACCESS
 			}
 		}
 	}

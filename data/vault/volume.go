@@ -12,7 +12,8 @@ import (
 type volume struct {
 	files    FileSystem
 	path     string // of the database file; the WAL's has "-wal" behind it
-	file     File
+	file     *syncedFile
+	mutant   mutant
 	uuid     [16]byte
 	pageSize int
 	keys     *fileKeys
@@ -21,24 +22,30 @@ type volume struct {
 	header    headerFile
 	attemptMu sync.Mutex // guards attempts
 	attempts  attemptFile
+	advisory  *advisoryFile
 
 	pages         atomic.Int64  // whole pages in the file
 	checkpointing atomic.Bool   // SQLite is between CKPT_START and CKPT_DONE: pages may be written
 	pageMu        sync.Mutex    // held while pages change, so that Check never sees half of one
 	pageChanges   atomic.Uint64 // odd while pages change, and never the same again after
 
-	walMu    sync.Mutex // guards walFile and walUsers
+	walMu    sync.Mutex // guards what follows
 	walFile  File
 	walUsers int
+	walNamed bool // the folder was synced since the WAL was created
 
 	walSalts   atomic.Uint64 // of the live WAL
 	walFrames  atomic.Int64  // frames of the live WAL that are known to be whole
 	walDurable atomic.Int64  // the last commit frame that was synced
+	walNoted   atomic.Int64  // frames of the live WAL that the commit note attests
 
 	index  walIndex
 	locks  fileLocks
 	damage atomic.Int64 // the last page that failed to open, for error messages
 }
+
+// maxPages is how many pages SQLite can count; a file may be made to look larger.
+const maxPages = 1<<32 - 2
 
 func newVolume(path string, file File, h header, dataKey []byte, attempts attemptTable, o Options) (*volume, error) {
 	keys, err := newFileKeys(dataKey, &h, o.Rand)
@@ -50,12 +57,24 @@ func newVolume(path string, file File, h header, dataKey []byte, attempts attemp
 		keys.wipe()
 		return nil, fileError(err)
 	}
-	v := &volume{
-		files: o.FS, path: path, file: file, uuid: h.uuid, pageSize: h.pageSize, keys: keys,
-		header:   headerFile{file: file, macKey: keys.headerMAC, header: h},
-		attempts: attemptFile{file: file, now: o.Now, table: attempts},
+	watched := &syncedFile{File: file}
+	advisory, err := readAdvisory(watched)
+	if err != nil {
+		keys.wipe()
+		return nil, err
 	}
-	v.pages.Store(max(0, size-databaseOffset) / int64(h.pageSize))
+	header, err := newHeaderFile(watched, h, keys.headerMAC, o.mutant)
+	if err != nil {
+		keys.wipe()
+		return nil, err
+	}
+	v := &volume{
+		files: o.FS, path: path, file: watched, mutant: o.mutant, uuid: h.uuid, pageSize: h.pageSize, keys: keys,
+		header:   header,
+		attempts: attemptFile{advisory: advisory, now: o.Now, table: attempts},
+		advisory: advisory,
+	}
+	v.pages.Store(min(max(0, size-databaseOffset)/int64(h.pageSize), maxPages))
 	return v, nil
 }
 
@@ -123,17 +142,48 @@ func (v *volume) retireWAL() error {
 	}
 	v.walFrames.Store(0)
 	v.walDurable.Store(0)
+	v.walNoted.Store(0)
 	return nil
 }
 
-// confirmWAL notes the first durable commit of a WAL: from now on the WAL may not go
-// missing. Later commits are vouched for by the frames that follow them.
-func (v *volume) confirmWAL(durable int64) error {
-	return v.updateWAL(func(w *walState) {
-		if w.durable == 0 {
-			w.durable = durable
+// attestCommit notes a durable commit. In the header it notes the first one of a WAL: from now
+// on the WAL may not go missing. Later ones are vouched for by the frames that follow them,
+// and at once by the commit note.
+//
+// An error of that is none of the commit's, which is on the disk: were SQLite told of one, it
+// would give up frames that the header may attest by now. The next commit tries again. But
+// where an earlier write of the header failed, this one must mend it, or the commit fails.
+func (v *volume) attestCommit(durable int64) error {
+	v.headerMu.Lock()
+	defer v.headerMu.Unlock()
+	if v.header.doubtful {
+		if err := v.header.write(v.header.header, false); err != nil {
+			return err
 		}
-	})
+	}
+	if next := v.header.header; next.wal.durable == 0 {
+		next.wal.durable = durable
+		_ = v.header.write(next, false)
+	}
+	v.noteCommit(durable)
+	return nil
+}
+
+// noteCommit leaves the commit note: these frames were synced. A later note makes up for one
+// that could not be written.
+func (v *volume) noteCommit(frames int64) {
+	if v.advisory.writeNote(encodeNote(v.keys.commitNote, v.walSalts.Load(), frames)) == nil {
+		v.walNoted.Store(frames)
+	}
+}
+
+// withdrawNote makes the commit note attest no more than these frames, durably.
+func (v *volume) withdrawNote(frames int64) error {
+	if err := v.advisory.withdrawNotes(encodeNote(v.keys.commitNote, v.wal().salts, frames)); err != nil {
+		return err
+	}
+	v.walNoted.Store(frames)
+	return nil
 }
 
 // beginCheckpoint notes, before the first page is overwritten, how many frames the

@@ -1,6 +1,8 @@
 package vault
 
 import (
+	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -20,6 +22,7 @@ import (
 //   - It is any other, an older copy or another file's: it is renamed, and OldWAL says so.
 func (v *volume) admitWAL(acceptLoss bool) error {
 	state := v.wal()
+	state.durable = max(state.durable, v.advisory.noted(v.keys.commitNote, state.salts))
 	size, err := v.files.Size(v.walPath())
 	if errors.Is(err, fs.ErrNotExist) {
 		return v.missingWAL(state, acceptLoss)
@@ -35,14 +38,14 @@ func (v *volume) admitWAL(acceptLoss bool) error {
 	b := make([]byte, walHeaderSize)
 	if n, err := file.ReadAt(b, 0); err != nil && !errors.Is(err, io.EOF) {
 		return fileError(err)
-	} else if allZero(b[:n]) {
+	} else if allZero(b[:n]) || tornWALHeader(b[:n]) {
 		// Created, but its header did not reach the disk.
 		return v.missingWAL(state, acceptLoss)
 	}
 	head, err := decodeWALHeader(b)
 	switch {
 	case err == nil && head.salts == state.salts && head.pageSize == v.pageSize:
-		return v.admitLive(file, size, head, acceptLoss)
+		return v.admitLive(file, size, head, state, acceptLoss)
 	case err == nil && head.salts == state.retired && state.durable == 0:
 		return v.dropWAL()
 	case err != nil && state.durable > 0:
@@ -62,17 +65,19 @@ func (v *volume) missingWAL(state walState, acceptLoss bool) error {
 	return fail(MissingWAL, nil)
 }
 
-func (v *volume) admitLive(file File, size int64, head walHeader, acceptLoss bool) error {
+// admitLive judges the live WAL by its frames. state.durable includes what the commit note
+// attests, which alone vouches for the last transaction.
+func (v *volume) admitLive(file File, size int64, head walHeader, state walState, acceptLoss bool) error {
 	scan, err := scanWAL(file, size, head, v.keys.wal)
 	if err != nil {
 		return err
 	}
-	state := v.wal()
-	if need := max(state.durable, scan.attested); scan.committed < need {
+	need := max(state.durable, scan.attested)
+	if scan.committed < need {
 		if !acceptLoss || scan.committed < state.backfill {
 			return &Error{Kind: Damaged, Frame: max(scan.broken, scan.committed+1)}
 		}
-		if err := v.giveUp(file, size, scan); err != nil {
+		if err := v.giveUp(file, scan); err != nil {
 			return err
 		}
 	}
@@ -83,12 +88,37 @@ func (v *volume) admitLive(file File, size int64, head walHeader, acceptLoss boo
 		return nil
 	}
 	// What a killed process wrote but did not sync is shown from now on, so it must last.
+	if err := v.rewriteFrames(file, need+1, scan.committed); err != nil {
+		return err
+	}
+	v.noteCommit(scan.committed)
+	return nil
+}
+
+// rewriteFrames makes frames that nothing attests durable. A sync alone would not do: if one
+// failed before the process was killed, the system may believe that they are on the disk.
+func (v *volume) rewriteFrames(file File, first, last int64) error {
+	at := v.frameOffset(first)
+	if first == 1 {
+		at = 0 // the WAL's header too
+	}
+	b := make([]byte, v.frameSize())
+	for end := v.frameOffset(last + 1); at < end; {
+		part := b[:min(int64(len(b)), end-at)]
+		if _, err := file.ReadAt(part, at); err != nil {
+			return fileError(err)
+		}
+		if _, err := file.WriteAt(part, at); err != nil {
+			return fileError(err)
+		}
+		at += int64(len(part))
+	}
 	return fileError(file.Sync())
 }
 
 // giveUp drops the frames behind the last whole transaction, after keeping a copy of
-// the damaged WAL.
-func (v *volume) giveUp(file File, size int64, scan walScan) error {
+// the damaged WAL as far as it was read.
+func (v *volume) giveUp(file File, scan walScan) error {
 	aside, err := v.asideName()
 	if err != nil {
 		return err
@@ -97,18 +127,32 @@ func (v *volume) giveUp(file File, size int64, scan walScan) error {
 	if err != nil {
 		return fileError(err)
 	}
-	_, err = io.Copy(io.NewOffsetWriter(keep, 0), io.NewSectionReader(file, 0, size))
+	_, err = io.Copy(io.NewOffsetWriter(keep, 0), io.NewSectionReader(file, 0, scan.end+v.frameSize()))
 	if err = errors.Join(err, keep.Sync(), keep.Close()); err != nil {
 		return fileError(err)
 	}
 	if err := v.updateWAL(func(w *walState) { w.durable = scan.committed }); err != nil {
 		return err
 	}
+	if err := v.withdrawNote(scan.committed); err != nil {
+		return err
+	}
 	return fileError(file.Truncate(v.frameOffset(scan.committed + 1)))
+}
+
+// settleHeader writes the header that was found anew, before a WAL is removed or renamed on its
+// word. A killed process may have failed to sync it: then it is in the system's memory alone.
+func (v *volume) settleHeader() error {
+	v.headerMu.Lock()
+	defer v.headerMu.Unlock()
+	return v.header.write(v.header.header, false)
 }
 
 // dropWAL removes a leftover whose content is in the pages.
 func (v *volume) dropWAL() error {
+	if err := v.settleHeader(); err != nil {
+		return err
+	}
 	if err := v.files.Remove(v.walPath()); err != nil {
 		return fileError(err)
 	}
@@ -117,6 +161,9 @@ func (v *volume) dropWAL() error {
 
 // setAside renames a WAL that is not this file's, and says so.
 func (v *volume) setAside() error {
+	if err := v.settleHeader(); err != nil {
+		return err
+	}
 	aside, err := v.asideName()
 	if err != nil {
 		return err
@@ -143,6 +190,14 @@ func (v *volume) asideName() (string, error) {
 		}
 	}
 	return "", fail(Exists, nil)
+}
+
+// tornWALHeader reports whether b is all of a WAL and the beginning of a header: the disk was
+// full, or failed, when it was written.
+func tornWALHeader(b []byte) bool {
+	begin := binary.BigEndian.AppendUint32(nil, walMagic)
+	n := min(len(b), 3) // the fourth byte has the byte order
+	return len(b) < walHeaderSize && bytes.Equal(b[:n], begin[:n])
 }
 
 func allZero(b []byte) bool {

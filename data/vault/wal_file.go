@@ -194,6 +194,11 @@ func (w *walFile) sealFrame(frame int64) error {
 	if binary.BigEndian.Uint32(w.unit[4:]) != 0 { // the database size: this frame commits
 		w.commit = max(w.commit, frame)
 	}
+	if frame <= v.walNoted.Load() { // SQLite gave up a commit after its sync: it ran out of memory
+		if err := v.withdrawNote(frame - 1); err != nil {
+			return err
+		}
+	}
 	if frame <= v.walDurable.Load() {
 		v.walDurable.Store(frame - 1)
 	}
@@ -223,6 +228,7 @@ func (w *walFile) writeHeader(buffer []byte) error {
 	}
 	v.walFrames.Store(0)
 	v.walDurable.Store(0)
+	v.walNoted.Store(0)
 	_, err := v.walFile.WriteAt(buffer, 0)
 	return err
 }
@@ -247,11 +253,14 @@ func (w *walFile) sync() int32 {
 	}
 	commit := w.commit
 	w.commit = 0
+	if commit > 0 && v.mutant == mutantEarlyNote {
+		v.noteCommit(commit)
+	}
 	if err := v.walFile.Sync(); err != nil {
 		return resultCode(err, sqlite3.SQLITE_IOERR_FSYNC)
 	}
 	if commit > 0 {
-		if err := v.confirmWAL(commit); err != nil {
+		if err := v.attestCommit(commit); err != nil {
 			return resultCode(err, sqlite3.SQLITE_IOERR_FSYNC)
 		}
 		v.walDurable.Store(commit)

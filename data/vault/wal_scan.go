@@ -11,8 +11,13 @@ type walScan struct {
 	committed int64 // frames up to the last whole transaction
 	attested  int64 // frames that the frames themselves say were durable
 	broken    int64 // the first frame that does not open or does not follow; 0 if none
+	end       int64 // where the look ended, in bytes from the WAL's beginning
 	pages     map[int64]bool
 }
+
+// brokenScanLimit is how many bytes of frames that do not open are read behind the first one,
+// lest a file of any size keep the reader busy. FORMAT.md says why that is safe.
+const brokenScanLimit = 64 << 20
 
 // walHeader is the header of a WAL, in the clear (sqlite.org/fileformat2.html, 4.1).
 type walHeader struct {
@@ -59,20 +64,27 @@ func walChecksum(bigEndian bool, sum [2]uint32, b []byte) [2]uint32 {
 
 // scanWAL opens every frame of a WAL of size bytes and follows SQLite's chain of
 // checksums. It reads on behind the first broken frame, for what later frames attest:
-// a power cut can break only frames that nothing attests.
+// a power cut can break only frames that nothing attests. After brokenScanLimit of frames
+// that do not open it stops.
 func scanWAL(file io.ReaderAt, size int64, head walHeader, wal *sealer) (walScan, error) {
 	scan := walScan{pages: map[int64]bool{}}
 	unit := make([]byte, frameHeaderSize+head.pageSize)
 	var additional [16]byte
 	sum := head.checksum
 	var pending []int64 // pages of the transaction being read
+	unopened := 0       // bytes of frames that did not open
+	scan.end = walHeaderSize
 	for frame := int64(1); walHeaderSize+frame*int64(len(unit)) <= size; frame++ {
 		if _, err := file.ReadAt(unit, walHeaderSize+(frame-1)*int64(len(unit))); err != nil {
 			return scan, fileError(err)
 		}
+		scan.end += int64(len(unit))
 		if !wal.open(unit, frameData(&additional, head.salts, frame)) {
 			if scan.broken == 0 {
 				scan.broken = frame
+			}
+			if unopened += len(unit); unopened > brokenScanLimit {
+				break
 			}
 			continue
 		}

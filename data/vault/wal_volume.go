@@ -6,22 +6,23 @@ import (
 	"os"
 )
 
-// openWAL opens the WAL for one more connection, creating it if it is not there.
+// openWAL opens the WAL for one more connection, creating it if it is not there. That the
+// name lasts is made sure of once, whoever created it: a process that did may have been
+// killed before it could.
 func (v *volume) openWAL() error {
 	v.walMu.Lock()
 	defer v.walMu.Unlock()
 	if v.walUsers == 0 {
-		_, err := v.files.Size(v.walPath())
-		created := errors.Is(err, fs.ErrNotExist)
 		file, err := v.files.OpenFile(v.walPath(), os.O_RDWR|os.O_CREATE, 0o600)
 		if err != nil {
 			return err
 		}
-		if created {
+		if !v.walNamed {
 			if err := v.files.SyncDir(folderOf(v.path)); err != nil {
 				file.Close()
 				return err
 			}
+			v.walNamed = true
 		}
 		v.walFile = file
 	}
@@ -43,6 +44,9 @@ func (v *volume) removeWAL() error {
 	if err := v.retireWAL(); err != nil {
 		return err
 	}
+	v.walMu.Lock()
+	v.walNamed = false
+	v.walMu.Unlock()
 	if err := v.files.Remove(v.walPath()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}

@@ -57,5 +57,13 @@ func (x *xaes) subkey(prefix [xaesPrefixSize]byte) (cipher.AEAD, error) {
 	if err != nil {
 		return nil, fmt.Errorf("derive subkey: %w", err)
 	}
+	if holdsItsCipher(aead) {
+		wipeCipher(block)
+	}
 	return aead, nil
+}
+
+func (x *xaes) wipe() {
+	wipeCipher(x.block)
+	clear(x.k1[:])
 }

@@ -79,6 +79,12 @@ func TestModelDayEnd(t *testing.T) {
 	if page.End.ID != end.ID || page.EndBy != "Priya" {
 		t.Errorf("end %+v by %q", page.End, page.EndBy)
 	}
+	if found, err := c.Desk.Practice.CheckAnchorCode(ctx, c.Desk.Actor, m.Code(page)); err != nil || found != nil || m.Code(page) == "" {
+		t.Errorf("code %q: %+v, %v", m.Code(page), found, err)
+	}
+	if m.Code(dayPage{}) != "" {
+		t.Error("a day that was not counted has a code")
+	}
 	c.Clock.Add(24 * time.Hour)
 	if next := must[dayPage](t)(m.Load(ctx, c.Desk.Today())); next.Opening.Minor != 148000 || !next.End.ID.IsZero() {
 		t.Errorf("the next day opens with %v", next.Opening)

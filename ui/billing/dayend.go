@@ -3,7 +3,6 @@ package billing
 import (
 	"context"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -15,9 +14,6 @@ import (
 	"satchel/ui/kit"
 	"satchel/ui/theme"
 )
-
-// draftDelay is how far a draft may be behind the typing.
-const draftDelay = 2 * time.Second
 
 // endView is the end of a day: what each method brought, what should lie in the drawer, and what does.
 type endView struct {
@@ -139,6 +135,9 @@ func (v *endView) closed(p dayPage) fyne.CanvasObject {
 	objects := []fyne.CanvasObject{kit.Row(kit.Gap, kit.NewChip(f.Text("billing_screen.day_end.done"), tone),
 		kit.NewText(f.Text("billing_screen.day_end.by", "Name", p.EndBy, "When", session.Moment(p.End.Closed)), kit.Muted)),
 		fact(f.Text("billing_screen.day_end.counted"), session.Money(p.End.Counted.In(p.End.Currency)), kit.Strong), kit.NewText(words, kit.Body)}
+	if code := v.s.model.Code(p); code != "" {
+		objects = append(objects, fact(f.Text("billing_screen.day_end.code"), code, kit.Body))
+	}
 	if p.End.Note != "" {
 		objects = append(objects, kit.NewParagraph(p.End.Note, kit.Muted))
 	}
@@ -167,7 +166,7 @@ func (v *endView) changed() {
 		return
 	}
 	v.pending = true
-	v.s.f.After(draftDelay, v.keep)
+	v.s.f.After(frame.DraftPause, v.keep)
 }
 
 // keep keeps what is typed, without waiting.

@@ -93,6 +93,10 @@ func (m dayModel) Close(ctx context.Context, p dayPage, c count) (billing.DayEnd
 	return end, err
 }
 
+// Code is what to write down, or print, with a counted day: held against the file later, it tells whether an older copy was put
+// back. "" where nothing was counted.
+func (m dayModel) Code(p dayPage) string { return m.session.Practice.CodeOf(p.End.Anchor()) }
+
 // draftName is under which name an unfinished count of a day is kept.
 func draftName(date value.PartialDate) string { return "billing/day-end/" + date.String() }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"strconv"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -17,9 +16,6 @@ import (
 	"satchel/ui/kit"
 	"satchel/ui/theme"
 )
-
-// draftPause is how long typing rests before it is kept; a draft is at most 2 s behind.
-const draftPause = 1200 * time.Millisecond
 
 // booking is the form of an appointment, in a dialog over the calendar.
 type booking struct {
@@ -34,7 +30,7 @@ type booking struct {
 	day     *kit.DateField
 	note    *kit.Text
 	notice  *fyne.Container
-	keeping func() // cancels the timer of the draft
+	keeping *frame.DraftTimer
 
 	byHand    bool // the time was chosen: it is not proposed anew
 	proposing int  // generation of the newest proposal
@@ -49,7 +45,8 @@ func (s *screen) openBooking(want bookingFor) {
 	if !s.loaded || len(s.page.People) == 0 {
 		return
 	}
-	b := &booking{screen: s, f: s.f, model: &bookingModel{s.f.Session}, want: want, note: kit.NewCaption(""), notice: container.NewStack(), keeping: func() {}}
+	b := &booking{screen: s, f: s.f, model: &bookingModel{s.f.Session}, want: want, note: kit.NewCaption(""), notice: container.NewStack()}
+	b.keeping = b.f.DraftTimer(b.keepNow)
 	b.build()
 	s.form = b
 	b.open()
@@ -57,7 +54,7 @@ func (s *screen) openBooking(want bookingFor) {
 
 // close ends the form.
 func (b *booking) close() {
-	b.keeping()
+	b.keeping.Stop()
 	b.dialog.Close()
 	b.screen.form = nil
 }
@@ -299,18 +296,17 @@ func (b *booking) sheet() sheet {
 	return s
 }
 
-// touched keeps what is typed, a moment after the typing rests.
+// touched keeps what is typed, soon.
 func (b *booking) touched() {
 	if b.want.Change != nil {
 		return
 	}
-	b.keeping()
-	b.keeping = b.f.After(draftPause, b.keepNow)
+	b.keeping.Changed()
 }
 
 // keepNow keeps what is typed without waiting for it. An appointment that is changed has no draft: it stands as it was.
 func (b *booking) keepNow() {
-	b.keeping()
+	b.keeping.Stop()
 	if b.want.Change != nil {
 		return
 	}

@@ -22,7 +22,7 @@ func (b *booking) send() {
 	if b.waiting {
 		return
 	}
-	b.keeping()
+	b.keeping.Stop()
 	s := b.sheet()
 	frame.Save(b.f, func(ctx context.Context) (moved, error) {
 		if b.want.Change != nil {
@@ -46,6 +46,7 @@ func (b *booking) send() {
 
 // refused shows what is wrong beside the fields in trouble, else over the form.
 func (b *booking) refused(err error) {
+	b.touched() // the typing stays kept
 	p := b.f.Session.Problem(err)
 	if len(p.Fields) == 0 {
 		b.f.Fail(err)

@@ -14,6 +14,7 @@ import (
 
 	"satchel/assets"
 	"satchel/data"
+	"satchel/data/crash"
 	"satchel/data/documents"
 	"satchel/data/store"
 	"satchel/data/value"
@@ -51,7 +52,7 @@ type spec struct {
 }
 
 func commands() []spec {
-	return []spec{demoCommand, verifyCommand, backupCommand, exportCommand, printCommand, auditCommand}
+	return []spec{demoCommand, verifyCommand, backupCommand, backupsCommand, restoreCommand, exportCommand, printCommand, paperCommand, auditCommand, rekeyCommand}
 }
 
 // Known reports whether name is a command, so that main can tell one from a file.
@@ -77,8 +78,19 @@ type call struct {
 	own          any // the command's own flags
 }
 
-// Run runs args[0] with the rest and returns the exit code.
-func Run(ctx context.Context, args []string, w World) int {
+// Run runs args[0] with the rest and returns the exit code. A panic is kept as a report that holds no value of it, and answered with
+// one sentence.
+func Run(ctx context.Context, args []string, w World) (code int) {
+	defer func() {
+		if value := recover(); value != nil {
+			r := crash.Report{At: w.Now(), Place: "command", Value: value, Stack: crash.Stack()}
+			w.complain(store.Fail(store.Internal, "error.command.crashed"))
+			if err := w.Local.KeepCrash(r); err != nil {
+				w.complain(err)
+			}
+			code = ExitRefused
+		}
+	}()
 	if len(args) == 0 || args[0] == "help" {
 		fmt.Fprint(w.Stdout, w.text("command.usage"))
 		return ExitDone
@@ -170,13 +182,22 @@ func (w World) complain(err error) {
 
 // open signs the user in to the practice file that the first argument names.
 func (c *call) open(ctx context.Context) (*data.Practice, store.Actor, error) {
-	if c.user == "" {
-		return nil, store.Actor{}, store.Fail(store.Invalid, "error.command.user_missing")
-	}
-	password, err := c.password()
+	password, err := c.credentials()
 	if err != nil {
 		return nil, store.Actor{}, err
 	}
+	return c.openWith(ctx, password)
+}
+
+// credentials sees that there is a user, and asks for the password.
+func (c *call) credentials() (password string, err error) {
+	if c.user == "" {
+		return "", store.Fail(store.Invalid, "error.command.user_missing")
+	}
+	return c.password()
+}
+
+func (c *call) openWith(ctx context.Context, password string) (*data.Practice, store.Actor, error) {
 	return data.Open(ctx, c.args[0], vault.Password(c.user, password), c.env())
 }
 

@@ -35,14 +35,19 @@ func (f *Frame) build() {
 	f.status = newStatus(f)
 	if f.body == nil {
 		f.body = container.NewStack()
+		f.notices.box = kit.Column(0)
 	}
 
 	who := kit.NewIconButton("patient", f.Session.DisplayName(), kit.Quiet, func() { f.Go(Target{Place: Settings, Text: "account"}) })
 	lock := kit.NewIconButton("lock", f.Text("frame.lock"), kit.Standard, f.Lock).WithKey(f.Text("frame.key.lock"))
 	top := kit.NewTopBar(f.search.suggest, who, lock)
-	page := container.NewBorder(top, f.status.bar, nil, nil, f.body)
+	head := kit.Column(0, top)
+	if f.strip != nil {
+		head.Add(kit.NewNoticeBar(f.strip.Icon, f.strip.Text, f.strip.Tone, kit.NewButton(f.strip.Action, kit.Standard, f.strip.Do)))
+	}
+	head.Add(f.notices.box)
+	page := container.NewBorder(head, f.status.bar, nil, nil, f.body)
 	f.SetPage(container.New(&railLayout{rail: f.rail}, f.rail, page))
-	f.BackupChanged()
 }
 
 // railLayout sets the rail at the left and the page in the rest. Where the window is narrow the rail shows drawings alone.

@@ -46,3 +46,14 @@ func CompletePaths(typed, home string) (paths []string) {
 	}
 	return paths
 }
+
+// SavePlace and PlaceOf are what Begin goes by.
+func SavePlace(ctx context.Context, who *session.Session, at Target) error {
+	return savePlace(ctx, who, at)
+}
+
+// PlaceOf is where somebody was, and whether the program ended without a sign-out.
+func PlaceOf(ctx context.Context, who *session.Session) (at Target, kept bool, err error) {
+	was, err := placeOf(ctx, who)
+	return was.At, was.Kept, err
+}

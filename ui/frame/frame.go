@@ -8,7 +8,11 @@
 //	lock.go          the lock and handing over; lock_model.go decides
 //	key.go           the window's own keys; help.go shows them
 //	guard.go         what happens when a screen panics
+//	resume.go        where somebody was before a crash
+//	draft.go         when what is typed is kept
 //	watch.go         idle time, suspended computers, the clipboard
+//	notice.go        what a person should know on coming in
+//	password.go      the fields for a new password, and the wait after wrong ones
 //	recoverykey.go   a recovery key, shown once
 //	path.go          a field for a file's path, which completes itself
 //	savefile.go      saving a file where the person says
@@ -21,6 +25,9 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"satchel/data"
+	"satchel/data/backup"
+	"satchel/data/crash"
 	"satchel/ui/kit"
 	"satchel/ui/session"
 	"satchel/ui/theme"
@@ -35,15 +42,26 @@ type Frame struct {
 	Printer Printer
 	// Look reads and changes how the window looks on this computer; main gives it.
 	Look Look
-	// LastBackup tells when the newest backup in the practice's folder was proved by reading it back; nil or the zero time: never.
-	// It runs beside the window.
-	LastBackup func(folder string) time.Time
+	// BackupState tells how the backups stand; it is asked every few seconds and must not look at a disk. Nil: nothing is said of them.
+	BackupState func() BackupState
+	// BackUp backs up to every place of the practice, under a dialog that shows how far it is; then is told, on the window's goroutine,
+	// what became of each. Nil where there is nothing to back up, as in a backup that is only looked at.
+	BackUp func(then func([]backup.Outcome, error))
+	// LookInto shows an opened backup in the place of the practice, until the person comes back. Nil: not offered.
+	LookInto func(*backup.Looked)
+	// SignInAgain shows the sign-in to the same file, once the practice was closed by a change of its key.
+	SignInAgain func()
+	// MoreNotices tells what else a person should know on coming in, beside what the record tells; nil: nothing. It runs beside the window.
+	MoreNotices func(ctx context.Context, who *session.Session) []data.Notice
 	// OnClosed is called when everyone was signed out and the practice can be closed; reason may be nil.
 	OnClosed func(reason error)
 	// OnPanic sees what a screen panicked with; it is for tests, since the value may hold a patient's data.
 	OnPanic func(value any, stack []byte)
+	// OnCrash keeps a report of a screen that panicked; main gives it.
+	OnCrash func(crash.Report)
 
 	places  []PlaceSpec
+	strip   *Strip
 	rail    *kit.Rail
 	body    *fyne.Container
 	status  *status
@@ -55,6 +73,9 @@ type Frame struct {
 	waiting []waiting // whose place waits behind the lock, who left last first
 	lock    *lock
 	watch   watch
+	notices notices
+
+	placeTimer func() // cancels the keeping of the present place; nil while none waits
 
 	scope  context.Context
 	cancel context.CancelFunc
@@ -68,6 +89,19 @@ type Frame struct {
 type Look struct {
 	Get func() (theme.Appearance, theme.Density)
 	Set func(theme.Appearance, theme.Density)
+}
+
+// Strip is a band above every page, with one thing to do.
+type Strip struct {
+	Icon, Text, Action string
+	Tone               theme.Tone
+	Do                 func()
+}
+
+// SetStrip shows a band above every page; nil takes it away.
+func (f *Frame) SetStrip(strip *Strip) {
+	f.strip = strip
+	f.build()
 }
 
 // waiting is where a person was when the keyboard was handed over. The person's session is locked.
@@ -101,11 +135,13 @@ func (f *Frame) Attach(w fyne.Window) {
 	f.takeKeys(w.Canvas())
 	f.startWatch(w)
 	f.BackupChanged()
+	f.lookForNotices()
 }
 
 // Detach ends the frame: its loads are cancelled, the window's keys are free.
 func (f *Frame) Detach() {
 	f.leave()
+	f.stopPlace()
 	f.stopWatch()
 	if f.window != nil {
 		f.freeKeys(f.window.Canvas())
@@ -183,6 +219,7 @@ func (f *Frame) show(to Target) {
 		f.rail.SetCurrent(railOf(to.Place))
 		f.current.Shown()
 	})
+	f.keepPlace()
 }
 
 // leave ends the present place: its typing is kept, its loads are cancelled.

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"satchel/data/patients"
 	"satchel/data/store"
@@ -281,24 +281,44 @@ func TestFail(t *testing.T) {
 }
 
 func TestBackupFact(t *testing.T) {
+	_, f, _ := open(t)
+	if got := f.BackupText(); got != "" {
+		t.Errorf("nobody keeps backups, and the line says %q", got)
+	}
+	state := frame.BackupState{Text: "Last proven backup 14:00", Tone: theme.Done}
+	f.BackupState = func() frame.BackupState { return state }
+	f.BackupChanged()
+	if got := f.BackupText(); got != state.Text {
+		t.Errorf("%q", got)
+	}
+	state.Text = "The disk is full."
+	f.SettingsChanged() // builds the line anew
+	if got := f.BackupText(); got != state.Text {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestStripStaysAbovePages(t *testing.T) {
 	k, f, _ := open(t)
-	if got := f.BackupText(); got != "No backup yet" {
-		t.Errorf("%q", got)
+	pressed := 0
+	f.SetStrip(&frame.Strip{Icon: "backup", Text: "You are looking into a backup", Action: "Back", Tone: theme.Alert, Do: func() { pressed++ }})
+	f.Go(frame.Target{Place: frame.Calendar})
+	words := ""
+	for _, o := range test.LaidOutObjects(f.Stage) {
+		switch o := o.(type) {
+		case *kit.Paragraph:
+			words += o.Text() + "\n"
+		case *kit.Button:
+			if o.Label() == "Back" {
+				o.Tapped(nil)
+			}
+		}
 	}
-	at := k.Clock.Now()
-	chosen := *f.Session
-	f.Session = &chosen
-	f.LastBackup = func(string) time.Time { return at }
-	f.Session.Settings.BackupFolder = "somewhere"
-	f.BackupChanged()
-	if got := f.BackupText(); got != "Last proven backup 14:00" {
-		t.Errorf("%q", got)
+	if !strings.Contains(words, "looking into a backup") || pressed != 1 {
+		t.Errorf("pressed %d:\n%s", pressed, words)
 	}
-	k.Clock.Add(48 * time.Hour)
-	f.BackupChanged()
-	if got := f.BackupText(); got != "Last proven backup 23 Nov 2026 14:00" {
-		t.Errorf("%q", got)
-	}
+	f.SetStrip(nil)
+	_ = k
 }
 
 func TestSettingsChangedRebuilds(t *testing.T) {

@@ -8,13 +8,15 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"satchel/data/crash"
 	"satchel/ui/kit"
 )
 
 // panicked is what a load or a save becomes whose work panicked. Its text holds nothing of the value: that may be a patient's.
 type panicked struct {
 	value any
-	stack []byte
+	stack []byte // with arguments, for OnPanic alone
+	calls []uintptr
 }
 
 func (*panicked) Error() string { return "a screen panicked" }
@@ -23,7 +25,7 @@ func (*panicked) Error() string { return "a screen panicked" }
 func guarded[T any](ctx context.Context, work func(context.Context) (T, error)) (result T, err error) {
 	defer func() {
 		if value := recover(); value != nil {
-			err = &panicked{value, debug.Stack()}
+			err = &panicked{value, debug.Stack(), crash.Stack()}
 		}
 	}()
 	return work(ctx)
@@ -33,7 +35,7 @@ func guarded[T any](ctx context.Context, work func(context.Context) (T, error)) 
 func (f *Frame) guard(part func()) {
 	defer func() {
 		if value := recover(); value != nil {
-			f.broken(&panicked{value, debug.Stack()})
+			f.broken(&panicked{value, debug.Stack(), crash.Stack()})
 		}
 	}()
 	part()
@@ -54,6 +56,9 @@ func (f *Frame) guardResult(err error, then func()) {
 func (f *Frame) broken(p *panicked) {
 	if f.OnPanic != nil {
 		f.OnPanic(p.value, p.stack)
+	}
+	if f.OnCrash != nil {
+		f.OnCrash(crash.Report{At: f.Session.Practice.Now(), Place: f.at.Place, Value: p.value, Stack: p.calls})
 	}
 	if left := f.current; left != nil {
 		f.current = nil

@@ -27,6 +27,7 @@ func (f *Frame) windowKeys() []windowKey {
 		{custom(fyne.KeyReturn, control), false, func() { f.Key(KeyFinish) }},
 		{custom(fyne.KeyEnter, control), false, func() { f.Key(KeyFinish) }},
 		{custom(fyne.KeyLeft, fyne.KeyModifierAlt), false, f.Back},
+		{custom(fyne.Key0, fyne.KeyModifierAlt), false, f.readFirst},
 		{&fyne.ShortcutUndo{}, false, func() { f.UndoToast() }},
 	}
 	for i, digit := range []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6} {

@@ -2,10 +2,12 @@ package frame
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"satchel/data"
 	"satchel/data/organization"
 	"satchel/data/store"
 	"satchel/ui/kit"
@@ -26,8 +28,11 @@ type lock struct {
 	pin      *kit.PINField
 	login    *kit.Field
 	password *kit.Field
+	pair     *PasswordPair // while somebody must set a password of their own
+	entering *session.Session
 	notice   *kit.Paragraph
 	enter    *kit.Button
+	wait     *Waiting
 	busy     bool
 	secret   bool // the password is asked, although there is a PIN
 }
@@ -47,6 +52,7 @@ func (f *Frame) Lock() {
 	for _, w := range f.waiting {
 		l.people = append(l.people, w.session)
 	}
+	l.wait = NewWaiting(f.Session.Practice.Now, func(d time.Duration, fn func()) func() { return f.Stage.After(d, fn) })
 	f.lock = l
 	l.cover = f.Cover(kit.NewGround(l.body), nil, l.typedKey)
 	l.choose(0)
@@ -77,6 +83,7 @@ func (l *lock) choose(index int) {
 	if l.busy {
 		return
 	}
+	l.leaveOwn()
 	l.chosen, l.secret = index, false
 	l.ask("")
 }
@@ -91,6 +98,7 @@ func (l *lock) person() *session.Session {
 // ask builds the card for the chosen person and gives its field the keyboard.
 func (l *lock) ask(notice string) {
 	f, who := l.f, l.person()
+	l.wait.Stop()
 	l.pin, l.login, l.password = nil, nil, nil
 	l.notice = kit.NewParagraph(notice, kit.Body)
 	l.notice.Align = fyne.TextAlignCenter
@@ -178,10 +186,13 @@ func (l *lock) submit() {
 		return
 	}
 	who := l.person()
+	var login, password string // of the try, where it is with a password
 	var work func(ctx context.Context) (*session.Session, error)
 	switch {
+	case l.pair != nil: // its own form submits
+		return
 	case who == nil:
-		login, password := l.login.Value(), l.password.Value()
+		login, password = l.login.Value(), l.password.Value()
 		work = func(ctx context.Context) (*session.Session, error) { return l.model.signIn(ctx, login, password) }
 	case l.pin != nil:
 		pin := l.pin.Value()
@@ -191,18 +202,40 @@ func (l *lock) submit() {
 		}
 		work = func(ctx context.Context) (*session.Session, error) { return l.model.unlock(ctx, who, pin) }
 	default:
-		password := l.password.Value()
+		login, password = who.User.Login, l.password.Value()
 		work = func(ctx context.Context) (*session.Session, error) { return l.model.reauthenticate(ctx, who, password) }
+	}
+	if left := l.wait.Left(login); l.pin == nil && left > 0 { // trying would be in vain
+		l.waiting(left)
+		return
 	}
 	l.setBusy(true)
 	background(l, work, func(proved *session.Session, err error) {
 		l.setBusy(false)
+		if wait := data.Wait(err); wait > 0 {
+			l.password.SetValue("")
+			l.wait.Start(login, wait, l.waiting)
+			return
+		}
 		if err != nil {
 			l.refuse(err)
 			return
 		}
+		if proved.Practice.MustChangePassword(proved.Actor) {
+			l.askOwn(proved, password)
+			return
+		}
 		l.f.open(proved)
 	})
+}
+
+// waiting says how long nobody may try under this name.
+func (l *lock) waiting(left time.Duration) {
+	if left == 0 {
+		l.say(l.f.Text("frame.wait_over"))
+		return
+	}
+	l.say(l.f.Text("frame.wait", "Left", session.WaitLeft(l.f.Text, left)))
 }
 
 func (l *lock) setBusy(busy bool) {
@@ -249,9 +282,11 @@ func (f *Frame) open(who *session.Session) {
 		if f.current == nil { // the screen broke
 			f.Home()
 		}
+		f.lookForNotices()
 		return
 	}
 	f.handOver(who)
+	f.lookForNotices()
 }
 
 // handOver puts the present person's place aside and takes up the other's, where that one was.
@@ -260,10 +295,10 @@ func (f *Frame) handOver(who *session.Session) {
 	f.leave()
 	f.dropOverlays()
 	f.back = nil
-	next := f.home()
+	next, known := f.home(), false
 	kept := []waiting{{left, at, back}}
 	if left.Actor.User == who.Actor.User { // the same person signed in anew: the old stay ends, its place goes on
-		kept, next, f.back = nil, at, back
+		kept, next, f.back, known = nil, at, back, true
 		f.signOut(left)
 	}
 	for _, w := range f.waiting {
@@ -274,7 +309,7 @@ func (f *Frame) handOver(who *session.Session) {
 		case w.session.Actor != who.Actor:
 			f.signOut(w.session)
 		}
-		next, f.back = w.at, w.back
+		next, f.back, known = w.at, w.back, true
 	}
 	f.waiting, f.Session = kept, who
 	after := f.Stage.After
@@ -289,6 +324,9 @@ func (f *Frame) handOver(who *session.Session) {
 		next = f.home()
 	}
 	f.show(next)
+	if !known {
+		f.resume()
+	}
 }
 
 // signOut ends a stay whose person came back by another door.
@@ -316,6 +354,7 @@ func (f *Frame) dropOverlays() {
 // Close ends everyone's stay. What was being typed is kept.
 func (f *Frame) Close() {
 	f.leave()
+	f.stopPlace()
 	f.body.Objects = nil
 	f.body.Refresh()
 	if f.OnClosed != nil {

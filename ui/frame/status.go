@@ -1,30 +1,41 @@
 package frame
 
 import (
-	"context"
-	"time"
-
 	"fyne.io/fyne/v2"
 
-	"satchel/data/value"
+	"satchel/data/backup"
 	"satchel/ui/kit"
 	"satchel/ui/theme"
 )
 
-// staleBackup is how old the newest proven backup may be before the status bar warns.
-const staleBackup = 24 * time.Hour
+// BackupState is how the practice's backups stand, in one line.
+type BackupState struct {
+	Text string
+	Tone theme.Tone // Done; Alert where somebody should look; Allergy where work may be lost
+}
+
+// BackupTone is the colour of a state of the backups.
+func BackupTone(t backup.Tone) theme.Tone {
+	switch t {
+	case backup.Good:
+		return theme.Done
+	case backup.Late:
+		return theme.Alert
+	}
+	return theme.Allergy
+}
 
 // status is the line below every page.
 type status struct {
 	f      *Frame
 	bar    fyne.CanvasObject
-	backup *kit.Chip
+	backup *kit.FactChip
 	day    *kit.Text
-	proved time.Time // the newest backup
 }
 
 func newStatus(f *Frame) *status {
-	s := &status{f: f, backup: kit.NewIconChip("backup", "", theme.Neutral), day: kit.NewCaption("")}
+	s := &status{f: f, day: kit.NewCaption("")}
+	s.backup = kit.NewFactChip("backup", "", theme.Neutral, func() { f.Go(Target{Place: Settings, Text: "backup"}) })
 	s.day.Keep = true
 	facts := []fyne.CanvasObject{s.backup}
 	if f.Session.Settings.Trial {
@@ -32,41 +43,21 @@ func newStatus(f *Frame) *status {
 	}
 	facts = append(facts, kit.Spacer(), s.day)
 	s.bar = kit.NewStatusBar(facts...)
+	s.update()
 	return s
 }
 
 // update shows the state of the backup and the day as they are now.
 func (s *status) update() {
-	text, tone := s.fact()
-	s.backup.Set(text, tone)
+	if s.f.BackupState == nil {
+		s.backup.Hide()
+	} else {
+		state := s.f.BackupState()
+		s.backup.Set(state.Text, state.Tone)
+		s.backup.Show()
+	}
 	s.day.SetText(s.f.Session.Day(s.f.Session.Today()))
 }
 
-func (s *status) fact() (string, theme.Tone) {
-	f := s.f
-	if s.proved.IsZero() {
-		return f.Text("frame.backup_none"), theme.Alert
-	}
-	tone := theme.Done
-	if f.Session.Now().Sub(s.proved) > staleBackup {
-		tone = theme.Alert
-	}
-	when := f.Session.Clock(s.proved)
-	if value.DateOf(s.proved.In(f.Session.Zone())) != f.Session.Today() {
-		when = f.Session.Moment(s.proved)
-	}
-	return f.Text("frame.backup_proven", "When", when), tone
-}
-
-// BackupChanged looks for the newest proved backup and shows it.
-func (f *Frame) BackupChanged() {
-	folder := f.Session.Settings.BackupFolder
-	if f.LastBackup == nil || folder == "" {
-		f.status.update()
-		return
-	}
-	Save(f, func(context.Context) (time.Time, error) { return f.LastBackup(folder), nil }, func(at time.Time, _ error) {
-		f.status.proved = at
-		f.status.update()
-	})
-}
+// BackupChanged shows the state of the backups as it is now.
+func (f *Frame) BackupChanged() { f.status.update() }

@@ -126,6 +126,12 @@ type Field struct {
 	fieldFrame
 	// Entry is the entry itself, for its limits and hooks.
 	Entry *Entry
+	// OnTyped is told what the entry holds after each change by the person, before the form is.
+	OnTyped func(text string)
+
+	hint    string     // the note at the right of the label
+	advice  *Paragraph // of a password; nil otherwise
+	focused bool
 }
 
 // NewField makes a single-line field; the hint is a short note such as "optional".
@@ -136,17 +142,90 @@ func NewTextField(label, hint string, rows int) *Field {
 	return newField(label, hint, NewTextEntry("", rows))
 }
 
-// NewPasswordField makes a field whose text is hidden.
+// RevealKey shows what is typed into a password field, and hides it again; the eye in the field does the same.
+const RevealKey = fyne.KeyF9
+
+// NewPasswordField makes a field whose text is hidden until RevealKey or the eye shows it. It takes a paste like any other.
 func NewPasswordField(label, hint string) *Field {
 	f := NewField(label, hint)
 	f.Entry.Password = true
+	f.advice = NewParagraph("", Caption)
+	f.advice.Hide()
+	f.root.Objects = append(f.root.Objects, f.advice)
+	typed := f.Entry.OnKey
+	f.Entry.OnKey = func(event *fyne.KeyEvent) bool {
+		if event.Name == RevealKey {
+			f.Reveal(f.Entry.Password)
+			return true
+		}
+		return typed(event)
+	}
+	f.Entry.OnFocus = func(focused bool) {
+		f.focused = focused
+		f.SetHint(f.hint)
+	}
 	return f
 }
 
+// Reveal shows or hides what is typed into a password field.
+func (f *Field) Reveal(shown bool) {
+	f.Entry.Password = !shown
+	f.Entry.Refresh()
+	if f.Entry.ActionItem != nil {
+		f.Entry.ActionItem.Refresh()
+	}
+}
+
+// Revealed reports whether what is typed can be read.
+func (f *Field) Revealed() bool { return !f.Entry.Password }
+
+// SetAdvice says calmly, beside and below a password field, how far what is typed is from being accepted; done is when it would be.
+// Empty words say nothing.
+func (f *Field) SetAdvice(short, why string, done bool) {
+	f.aside.Color = ""
+	if done {
+		f.aside.Color = theme.Done.Text()
+	}
+	f.SetHint(short)
+	f.advice.SetText(why)
+	f.advice.Hidden = why == "" || f.Error() != ""
+	f.Refresh()
+}
+
+// Advice returns the words of SetAdvice.
+func (f *Field) Advice() (short, why string) { return f.hint, f.advice.Text() }
+
+// SetHint changes the note at the right of the label. A password field tells of RevealKey there, where it has something to show.
+func (f *Field) SetHint(hint string) {
+	f.hint = hint
+	if f.advice != nil && f.focused && f.Entry.Text != "" {
+		if hint != "" {
+			hint += "  ·  "
+		}
+		hint += say("kit.reveal")
+	}
+	f.fieldFrame.SetHint(hint)
+}
+
+// SetError implements Input. A mistake takes the place of the advice.
+func (f *Field) SetError(sentence string) {
+	if f.advice != nil {
+		f.advice.Hidden = f.advice.Text() == "" || sentence != ""
+	}
+	f.fieldFrame.SetError(sentence)
+}
+
 func newField(label, hint string, entry *Entry) *Field {
-	f := &Field{Entry: entry}
+	f := &Field{Entry: entry, hint: hint}
 	f.frame(label, hint, entry)
-	f.connectEntry(entry, func() {})
+	f.connectEntry(entry, func() {
+		if f.advice != nil {
+			f.SetHint(f.hint)
+		}
+		if f.OnTyped != nil {
+			f.OnTyped(entry.Text)
+		}
+	})
 	f.ExtendBaseWidget(f)
 	return f
 }

@@ -17,7 +17,6 @@ import (
 )
 
 const (
-	draftPause     = 1200 * time.Millisecond // typing rests so long before it is kept; a draft is at most 2 s behind
 	duplicatePause = 250 * time.Millisecond
 	shownSame      = 3 // who may be the same, each with a key of its own
 )
@@ -45,12 +44,14 @@ type registerScreen struct {
 	same    []patients.Duplicate
 	asked   int // generation of the newest question for duplicates
 
-	draftTimer, sameTimer func()
-	finishNames           []func()
+	draftTimer  *frame.DraftTimer
+	sameTimer   func()
+	finishNames []func()
 }
 
 func openRegister(f *frame.Frame, to frame.Target) frame.Screen {
-	s := &registerScreen{f: f, model: newRegisterModel(f.Session), to: to, correct: !to.Patient.IsZero(), draftTimer: func() {}, sameTimer: func() {}}
+	s := &registerScreen{f: f, model: newRegisterModel(f.Session), to: to, correct: !to.Patient.IsZero(), sameTimer: func() {}}
+	s.draftTimer = f.DraftTimer(s.keepDraft)
 	s.title = kit.NewText(f.Text("patients_screen.register"), kit.Title)
 	s.unknown = kit.NewIconButton("help", f.Text("patients_screen.unknown"), kit.Standard, s.toggleUnknown).WithKey("F4")
 	s.notice = container.NewStack()
@@ -237,8 +238,7 @@ func (s *registerScreen) changed(field string) {
 		s.sheet.Acknowledged = false
 	}
 	s.arrange()
-	s.draftTimer()
-	s.draftTimer = s.f.After(draftPause, s.keepDraft)
+	s.draftTimer.Changed()
 	s.sameTimer()
 	s.sameTimer = s.f.After(duplicatePause, s.findSame)
 }
@@ -256,7 +256,7 @@ func (s *registerScreen) keepDraft() {
 
 func (s *registerScreen) Leave() {
 	s.left = true
-	s.draftTimer()
+	s.draftTimer.Stop()
 	s.sameTimer()
 	if s.ready && !s.saving && s.touched {
 		s.f.Toast(s.f.Text("patients_screen.kept"), theme.Info)

@@ -18,7 +18,7 @@ func (s *registerScreen) save(then func(patients.Patient)) {
 	for _, finish := range s.finishNames {
 		finish()
 	}
-	s.draftTimer()
+	s.draftTimer.Stop()
 	s.sameTimer()
 	typed := s.typed()
 	frame.Save(s.f, func(ctx context.Context) (saved, error) { return s.model.Save(ctx, typed) }, func(r saved, err error) {
@@ -47,6 +47,7 @@ func (s *registerScreen) save(then func(patients.Patient)) {
 
 func (s *registerScreen) fail(err error) {
 	s.touched = true // the draft stays the newest
+	s.draftTimer.Changed()
 	if problem := s.f.Session.Problem(err); len(problem.Fields) > 0 {
 		s.form.SetErrors(problem.Fields)
 		return
@@ -58,6 +59,7 @@ func (s *registerScreen) fail(err error) {
 func (s *registerScreen) warn(likely []patients.Duplicate) {
 	s.same = likely
 	s.sheet.Acknowledged, s.touched = true, true
+	s.draftTimer.Changed()
 	s.showSame()
 	s.showNotice(theme.Alert, s.f.Text("patients_screen.same_warning"), "", nil)
 }

@@ -350,6 +350,24 @@ func TestUnknownPatient(t *testing.T) {
 	}
 }
 
+// Who types without a pause has a draft all the same, two seconds behind at most.
+func TestRegisterKeepsWhatIsTypedWithoutAPause(t *testing.T) {
+	k := uitest.Open(t)
+	f := show(k, k.Desk)
+	f.Go(frame.Target{Place: frame.Register})
+	for i, letter := range "wolfeschlegelsteinhausen" {
+		k.Type(string(letter))
+		k.Pass(400 * time.Millisecond)
+		if since := time.Duration(i+1) * 400 * time.Millisecond; since < 2*time.Second {
+			continue
+		}
+		drafts, err := k.Practice.Drafts(ctx, k.Desk.Actor)
+		if err != nil || len(drafts) != 1 || k.Clock.Now().Sub(drafts[0].Saved) > 2*time.Second {
+			t.Fatalf("letter %d: %d drafts, %v", i+1, len(drafts), err)
+		}
+	}
+}
+
 // Esc goes back and loses nothing.
 func TestRegisterKeepsWhatIsTyped(t *testing.T) {
 	k := uitest.Open(t)

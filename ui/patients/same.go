@@ -85,7 +85,7 @@ func (s *registerScreen) openSame(i int) {
 		return
 	}
 	f, given, to := s.f, s.typed(), s.same[i].Row.ID.Raw()
-	s.draftTimer()
+	s.draftTimer.Stop()
 	s.touched = false
 	frame.Save(f, func(ctx context.Context) (struct{}, error) { return struct{}{}, s.model.GiveUp(ctx, given) }, func(_ struct{}, err error) {
 		if err != nil {

@@ -9,8 +9,10 @@ import (
 	"testing"
 	"time"
 
+	"satchel/assets"
 	"satchel/data/documents"
 	"satchel/data/organization"
+	"satchel/data/password"
 	"satchel/data/patients"
 	"satchel/data/store"
 	"satchel/data/store/action"
@@ -109,13 +111,26 @@ func TestPracticeValuesComeBack(t *testing.T) {
 	}
 }
 
-func TestPassphrase(t *testing.T) {
-	phrase, err := session.NewPassphrase(bytes.NewReader(bytes.Repeat([]byte{0, 31, 255, 64, 7}, 4)))
-	if err != nil || phrase != "0ZZ07-0ZZ07-0ZZ07-0ZZ07" {
-		t.Errorf("%q %v", phrase, err)
+func TestAdviceOnAPassword(t *testing.T) {
+	text := func(key string, args ...any) string { return assets.Text(assets.English, key, args...) }
+	about := password.About{Names: []string{"anjali"}}
+	for typed, want := range map[string]session.Advice{
+		"":                    {Short: "15 characters or more"},
+		"tulips":              {Short: "9 more characters"},
+		"tulips grow be":      {Short: "1 more character"},
+		"tulips grow behind":  {Short: "Good", Done: true},
+		"123456789012345":     {Why: "It follows the keys or the alphabet, like qwerty or 12345."},
+		"anjali anjali 1":     {Why: "It is your name or sign-in name and little else."},
+		"qwertyqwertyqwerty!": {Why: "It follows the keys or the alphabet, like qwerty or 12345."},
+	} {
+		if got := session.AdviceOn(text, typed, about); got != want {
+			t.Errorf("%q: %+v, want %+v", typed, got, want)
+		}
 	}
-	if _, err := session.NewPassphrase(bytes.NewReader(nil)); err == nil {
-		t.Error("a passphrase out of nothing")
+	for left, want := range map[time.Duration]string{time.Millisecond: "1 s", 28 * time.Second: "28 s", 64 * time.Second: "1 min 4 s", time.Hour: "60 min 0 s"} {
+		if got := session.WaitLeft(text, left); got != want {
+			t.Errorf("%v: %q", left, got)
+		}
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"satchel/data"
 	"satchel/data/organization"
 	"satchel/ui/frame"
 	"satchel/ui/kit"
@@ -20,6 +19,7 @@ type accountSection struct {
 	model    accountModel
 	pin      *kit.Form
 	password *kit.Form
+	pair     *frame.PasswordPair
 	look     *kit.Form
 }
 
@@ -32,10 +32,10 @@ func newAccountSection(f *frame.Frame) section {
 	s.pin.Add("again", kit.NewPINField(text("settings.again"), organization.PINDigits), 1)
 	s.pin.OnSubmit, s.pin.OnCancel = s.setPIN, escape
 
-	s.password = kit.NewForm(3)
-	s.password.Add("old", kit.NewPasswordField(text("settings.account.old"), ""), 1)
-	s.password.Add("password", kit.NewPasswordField(text("settings.new_password"), text("settings.password_hint", "Count", data.MinPassword)), 1)
-	s.password.Add("again", kit.NewPasswordField(text("settings.again"), ""), 1)
+	s.password = kit.NewForm(2)
+	s.password.Add("old", kit.NewPasswordField(text("settings.account.old"), ""), 2)
+	s.pair = f.NewPasswordPair(f.Session.About)
+	s.pair.AddTo(s.password, 2)
 	s.password.OnSubmit, s.password.OnCancel = s.changePassword, escape
 
 	s.look = kit.NewForm(2)
@@ -101,6 +101,7 @@ func (s *accountSection) act(form *kit.Form, done string, work func(context.Cont
 			empty[name] = ""
 		}
 		form.SetValues(empty)
+		s.pair.Clear()
 		f.Done(f.Text(done), nil)
 		f.SettingsChanged()
 	})

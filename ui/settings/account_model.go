@@ -13,7 +13,7 @@ type accountModel struct{ s *session.Session }
 // changePassword changes the person's own password.
 func (m accountModel) changePassword(ctx context.Context, values map[string]string) error {
 	if values["password"] != values["again"] {
-		return store.FailField("again", "error.settings.password_differs")
+		return store.FailField("again", "error.session.password_differs")
 	}
 	err := m.s.Practice.ChangePassword(ctx, m.s.Actor, m.s.User.Login, values["old"], values["password"])
 	if store.CodeOf(err) == store.Forbidden { // name and password don't fit: here the name is known

@@ -2,13 +2,10 @@ package settings
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"strings"
-	"time"
 
 	"satchel/data"
-	"satchel/data/backup"
+	"satchel/data/documents"
 	"satchel/data/organization"
 	"satchel/data/store"
 	"satchel/data/store/action"
@@ -22,39 +19,13 @@ type fileModel struct{ s *session.Session }
 // fileState is what the screen shows.
 type fileState struct {
 	path      string
-	folder    string // of backups; "" until chosen
-	proved    time.Time
 	trial     bool
 	keyIsKept bool
 }
 
 func (m fileModel) load(ctx context.Context) (fileState, error) {
 	p, err := m.settings(ctx)
-	if err != nil {
-		return fileState{}, err
-	}
-	state := fileState{path: m.s.Practice.Path(), folder: p.BackupFolder, trial: p.Trial, keyIsKept: p.RecoveryPrinted}
-	if p.BackupFolder != "" {
-		if last, found := backup.Last(p.BackupFolder); found {
-			state.proved = last.Manifest.Proved
-		}
-	}
-	return state, nil
-}
-
-// setFolder keeps where backups go. The folder must be there and another one than the practice's own.
-func (m fileModel) setFolder(ctx context.Context, typed string) error {
-	folder, err := filepath.Abs(typed)
-	if err != nil || strings.TrimSpace(typed) == "" {
-		return store.FailField("folder", "error.settings.folder_missing")
-	}
-	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-		return store.FailField("folder", "error.settings.folder_missing")
-	}
-	if own, err := filepath.Abs(filepath.Dir(m.s.Practice.Path())); err == nil && own == folder {
-		return store.FailField("folder", "error.settings.folder_same")
-	}
-	return m.change(ctx, func(p *organization.Practice) { p.BackupFolder = folder })
+	return fileState{path: m.s.Practice.Path(), trial: p.Trial, keyIsKept: p.RecoveryPrinted}, err
 }
 
 // keepKey notes whether the recovery key was typed back.
@@ -82,19 +53,6 @@ func (m fileModel) settings(ctx context.Context) (p organization.Practice, err e
 		return err
 	})
 	return p, err
-}
-
-// backUp makes a backup in the chosen folder and proves it.
-func (m fileModel) backUp(ctx context.Context, progress func(proving bool, percent int)) error {
-	p, err := m.settings(ctx)
-	if err != nil {
-		return err
-	}
-	if p.BackupFolder == "" {
-		return store.FailField("folder", "error.settings.folder_missing")
-	}
-	_, err = backup.Make(ctx, m.s.Practice, m.s.Actor, p.BackupFolder, func(step backup.Step) { progress(step.Proving, step.Percent) })
-	return err
 }
 
 // line is one part of a check, in words' arguments.
@@ -147,4 +105,39 @@ func (m fileModel) replaceKey(ctx context.Context) (k newKey, err error) {
 	// Which groups are asked back is no secret; the key itself is random enough to choose them.
 	k.ask, err = session.AskGroups(strings.NewReader(k.code), len(session.RecoveryGroups(k.code)))
 	return k, err
+}
+
+// successorPage is the page for whoever opens the practice in the owner's place.
+func (m fileModel) successorPage(ctx context.Context) (documents.Frozen, error) {
+	return m.s.SuccessorPage(ctx)
+}
+
+// lossPage is the page for the day when the computer is gone.
+func (m fileModel) lossPage(ctx context.Context) (documents.Frozen, error) {
+	return m.s.LossPage(ctx)
+}
+
+// rekeyed is what a change of the file's key leaves behind, to be shown once.
+type rekeyed struct {
+	data.Rekeyed
+	ask [2]int
+}
+
+// rekey rewrites the file under a new key. Afterwards the practice is closed.
+func (m fileModel) rekey(ctx context.Context, password string, progress func(percent int)) (rekeyed, error) {
+	made, err := m.s.Practice.Rekey(ctx, m.s.Actor, data.RekeyRequest{Login: m.s.User.Login, Password: password}, progress)
+	if m.s.Problem(err).Key == "error.vault.wrong_key" { // the name is known here
+		return rekeyed{}, store.FailField("password", "error.settings.old_password")
+	}
+	if made.RecoveryKey == "" { // a result that comes with an error is good
+		return rekeyed{}, err
+	}
+	// As for a replaced key: which groups are asked back is no secret.
+	ask, err := session.AskGroups(strings.NewReader(made.RecoveryKey), len(session.RecoveryGroups(made.RecoveryKey)))
+	return rekeyed{made, ask}, err
+}
+
+// compareCode holds the code of a day-end against the audit trail; nil is good.
+func (m fileModel) compareCode(ctx context.Context, typed string) (*store.Finding, error) {
+	return m.s.Practice.CheckAnchorCode(ctx, m.s.Actor, typed)
 }

@@ -2,8 +2,6 @@ package settings
 
 import (
 	"errors"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -66,8 +64,8 @@ func TestModelPractice(t *testing.T) {
 
 func TestModelPeople(t *testing.T) {
 	k := uitest.Open(t)
-	m := peopleModel{k.Owner}
-	doctor := map[string]string{"login": "Asha", "role": "doctor", "given": "Asha", "family": "Mehta", "registration": "RMC 1", "password": "a long password of hers", "again": "a long password of hers"}
+	m := peopleModel{s: k.Owner}
+	doctor := map[string]string{"login": "Asha", "role": "doctor", "given": "Asha", "family": "Mehta", "registration": "RMC 1"}
 	edit := func(changes ...string) map[string]string {
 		values := map[string]string{}
 		for key, v := range doctor {
@@ -79,10 +77,10 @@ func TestModelPeople(t *testing.T) {
 		return values
 	}
 	for _, c := range []struct{ field, typed, want string }{
-		{"login", "desk", "login"}, {"login", "", "login"}, {"password", "short", "again"}, {"again", "another", "again"}, {"given", "\x00", "given"}, {"role", "king", "role"},
+		{"login", "desk", "login"}, {"login", "", "login"}, {"given", "\x00", "given"}, {"role", "king", "role"},
 		{"login", strings.Repeat("x", 99), "login"},
 	} {
-		err := m.add(ctx, edit(c.field, c.typed))
+		_, err := m.add(ctx, edit(c.field, c.typed))
 		if fields := k.Owner.Problem(err).Fields; fields[c.want] == "" {
 			t.Errorf("%s %.9q: %v (%v)", c.field, c.typed, fields, err)
 		}
@@ -98,10 +96,11 @@ func TestModelPeople(t *testing.T) {
 		}
 		return err
 	})
-	if err := m.add(ctx, doctor); err != nil {
-		t.Fatal(err)
+	first, err := m.add(ctx, doctor)
+	if err != nil || first.name != "Asha Mehta" || !first.until.Equal(k.Clock.Now().Add(organization.OneTimeLife)) {
+		t.Fatal(first.name, first.until, err)
 	}
-	actor, err := k.Practice.SignIn(ctx, vault.Password("asha", "a long password of hers"))
+	actor, err := k.Practice.SignIn(ctx, vault.Password("asha", first.password))
 	if err != nil || actor.Role != action.Doctor {
 		t.Fatal(actor, err)
 	}
@@ -130,22 +129,30 @@ func TestModelPeople(t *testing.T) {
 	if asha = find("asha"); asha.practitioner.Registration != "RMC 2" || asha.user.Display != "Dr Mehta" {
 		t.Errorf("%+v", asha)
 	}
-	if err := m.resetPassword(ctx, asha, map[string]string{"password": "another long password", "again": "another long password"}); err != nil {
-		t.Fatal(err)
+	second, err := m.giveOneTime(ctx, asha)
+	if err != nil || second.name != "Dr Mehta" || second.password == first.password {
+		t.Fatal(second.name, err)
 	}
-	if _, err := k.Practice.SignIn(ctx, vault.Password("asha", "a long password of hers")); store.CodeOf(err) != store.Forbidden {
+	if _, err := k.Practice.SignIn(ctx, vault.Password("asha", first.password)); store.CodeOf(err) != store.Forbidden {
 		t.Errorf("the old password opens: %v", err)
 	}
 	if err := m.deactivate(ctx, asha); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := k.Practice.SignIn(ctx, vault.Password("asha", "another long password")); store.CodeOf(err) != store.Forbidden {
+	if _, err := k.Practice.SignIn(ctx, vault.Password("asha", second.password)); store.CodeOf(err) != store.Forbidden {
 		t.Errorf("who left signs in: %v", err)
+	}
+	all, err := m.load(ctx)
+	if err != nil || m.mayLeave(asha, all) != nil {
+		t.Error("somebody who is no owner may not leave")
+	}
+	if fields := k.Owner.Problem(m.mayLeave(find("doctor"), all)).Fields; !strings.Contains(fields["role"], "at least one owner") {
+		t.Errorf("the last owner may leave: %v", fields)
 	}
 	if err := m.deactivate(ctx, find("doctor")); store.CodeOf(err) != store.Invalid {
 		t.Errorf("the last owner left: %v", err)
 	}
-	if err := (peopleModel{k.Desk}).add(ctx, edit("login", "friend", "role", "desk")); store.CodeOf(err) != store.Forbidden {
+	if _, err := (peopleModel{s: k.Desk}).add(ctx, edit("login", "friend", "role", "desk")); store.CodeOf(err) != store.Forbidden {
 		t.Errorf("the desk adds people: %v", err)
 	}
 }
@@ -215,31 +222,9 @@ func TestModelAccount(t *testing.T) {
 func TestModelFile(t *testing.T) {
 	k := uitest.Open(t)
 	m := fileModel{k.Owner}
-	for _, typed := range []string{"", " ", "\x00", filepath.Join(t.TempDir(), "none"), filepath.Dir(k.Path), k.Path} {
-		if fields := k.Owner.Problem(m.setFolder(ctx, typed)).Fields; fields["folder"] == "" {
-			t.Errorf("%q was taken for a backup folder", typed)
-		}
-	}
-	folder := t.TempDir()
-	if err := m.setFolder(ctx, folder); err != nil {
-		t.Fatal(err)
-	}
 	state, err := m.load(ctx)
-	if err != nil || state.folder != folder || !state.proved.IsZero() || !state.trial {
+	if err != nil || state.path != k.Path || !state.trial {
 		t.Fatal(state, err)
-	}
-	steps := 0
-	if err := m.backUp(ctx, func(bool, int) { steps++ }); err != nil || steps == 0 {
-		t.Fatal(steps, err)
-	}
-	if state, err = m.load(ctx); err != nil || state.proved.IsZero() {
-		t.Error(state, err)
-	}
-	if err := os.RemoveAll(folder); err != nil {
-		t.Fatal(err)
-	}
-	if err := m.backUp(ctx, func(bool, int) {}); err == nil {
-		t.Error("a backup into a folder that is gone")
 	}
 	lines, err := m.verify(ctx, nil)
 	if err != nil || len(lines) < 4 {

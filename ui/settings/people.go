@@ -2,10 +2,10 @@ package settings
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
-	"satchel/data"
 	"satchel/data/organization"
 	"satchel/data/store/action"
 	"satchel/ui/frame"
@@ -43,7 +43,7 @@ func (s *peopleSection) content() fyne.CanvasObject {
 		}
 	}
 	return kit.NewFlushCard(f.Text("settings.tab.people"), s.list,
-		kit.NewButton(f.Text("settings.people.password"), kit.Quiet, selected(s.resetPassword)),
+		kit.NewButton(f.Text("settings.people.one_time"), kit.Quiet, selected(s.giveOneTime)),
 		kit.NewButton(f.Text("settings.people.deactivate"), kit.Quiet, selected(s.deactivate)),
 		kit.NewIconButton("edit", f.Text("settings.people.edit"), kit.Standard, selected(s.edit)),
 		kit.NewIconButton("plus", f.Text("settings.people.add"), kit.Primary, s.add))
@@ -71,6 +71,9 @@ func (s *peopleSection) cells(row int) []kit.Cell {
 	if !p.user.Active {
 		marks = append(marks, kit.Mark{Text: f.Text("settings.people.left"), Tone: theme.Neutral})
 	}
+	if p.user.Active && p.user.MustChange {
+		marks = append(marks, kit.Mark{Text: f.Text("settings.people.one_time_waits"), Tone: theme.Info})
+	}
 	if treats(p.user.Role) && p.practitioner.Registration == "" {
 		marks = append(marks, kit.Mark{Text: f.Text("settings.people.no_registration"), Tone: theme.Alert})
 	}
@@ -78,7 +81,7 @@ func (s *peopleSection) cells(row int) []kit.Cell {
 		{Text: p.practitioner.Registration, Role: kit.Muted}, {Marks: marks}}
 }
 
-// form asks for a person; a new one gets a password with it.
+// form asks for a person; a new one gets a one-time password after it.
 func (s *peopleSection) form(fresh bool) *kit.Form {
 	text := s.f.Text
 	form := kit.NewForm(4)
@@ -106,8 +109,7 @@ func (s *peopleSection) form(fresh bool) *kit.Form {
 		form.Add(key, doctor[key], span)
 	}
 	if fresh {
-		form.Add("password", kit.NewPasswordField(text("frame.password"), text("settings.password_hint", "Count", data.MinPassword)), 2)
-		form.Add("again", kit.NewPasswordField(text("settings.again"), ""), 2)
+		form.AddObject(kit.NewParagraph(text("settings.people.one_time_follows"), kit.Caption), 4)
 	}
 	form.OnChanged = func(key string) {
 		if key == "role" {
@@ -133,24 +135,32 @@ func (s *peopleSection) add() {
 	form := s.form(true)
 	form.SetValues(map[string]string{"role": string(action.Desk)})
 	form.OnChanged("role")
-	s.ask("settings.people.add", "settings.people.added", form, func(ctx context.Context, values map[string]string) error { return s.model.add(ctx, values) })
+	var given handed
+	act := func(ctx context.Context, values map[string]string) (err error) {
+		given, err = s.model.add(ctx, values)
+		return err
+	}
+	askForm(s.f, "settings.people.add", form, act, func() {
+		s.changed()
+		s.showOneTime(given)
+	})
 }
 
 func (s *peopleSection) edit(p person) {
 	form := s.form(false)
 	form.SetValues(p.values())
 	form.OnChanged("role")
-	s.ask("settings.people.edit", "settings.saved", form, func(ctx context.Context, values map[string]string) error { return s.model.change(ctx, p, values) })
+	act := func(ctx context.Context, values map[string]string) error { return s.model.change(ctx, p, values) }
+	askForm(s.f, "settings.people.edit", form, act, func() {
+		s.f.Done(s.f.Text("settings.saved"), nil)
+		s.changed()
+	})
 }
 
-func (s *peopleSection) resetPassword(p person) {
-	text := s.f.Text
-	form := kit.NewForm(2)
-	form.Add("password", kit.NewPasswordField(text("settings.new_password"), text("settings.password_hint", "Count", data.MinPassword)), 1)
-	form.Add("again", kit.NewPasswordField(text("settings.again"), ""), 1)
-	s.ask("settings.people.password", "settings.people.password_done", form, func(ctx context.Context, values map[string]string) error {
-		return s.model.resetPassword(ctx, p, values)
-	})
+// changed reads everybody again, and the session: one's own name may be another now.
+func (s *peopleSection) changed() {
+	s.f.SettingsChanged()
+	s.load(s.list.Selected())
 }
 
 // deactivate asks first: the password is gone for good.
@@ -159,23 +169,29 @@ func (s *peopleSection) deactivate(p person) {
 	if !p.user.Active {
 		return
 	}
-	f.Confirm(f.Text("settings.people.deactivate_title", "Name", p.user.Name()), f.Text("settings.people.deactivate_text"), f.Text("settings.people.deactivate"), kit.Danger, func() {
-		frame.Save(f, func(ctx context.Context) (struct{}, error) { return struct{}{}, s.model.deactivate(ctx, p) }, func(_ struct{}, err error) {
-			if err != nil {
-				f.Fail(err)
-				return
-			}
-			f.Done(f.Text("settings.people.deactivated", "Name", p.user.Name()), nil)
-			s.load(s.list.Selected())
-		})
+	if err := s.model.mayLeave(p, s.rows); err != nil {
+		f.Fail(err)
+		return
+	}
+	frame.Load(f, func(ctx context.Context) (string, error) { return s.model.oldBackups(ctx, p) }, func(backups string, err error) {
+		if err != nil {
+			f.Fail(err)
+			return
+		}
+		text := strings.TrimSpace(f.Text("settings.people.deactivate_text") + " " + backups)
+		f.Confirm(f.Text("settings.people.deactivate_title", "Name", p.user.Name()), text, f.Text("settings.people.deactivate"), kit.Danger, func() { s.end(p) })
 	})
 }
 
-// ask shows a form in a dialog, and keeps it open until what it asks for is done.
-func (s *peopleSection) ask(title, done string, form *kit.Form, act func(context.Context, map[string]string) error) {
-	askForm(s.f, title, form, act, func() {
-		s.f.Done(s.f.Text(done), nil)
-		s.f.SettingsChanged() // one's own name may be another now
+// end takes a person's access away.
+func (s *peopleSection) end(p person) {
+	f := s.f
+	frame.Save(f, func(ctx context.Context) (struct{}, error) { return struct{}{}, s.model.deactivate(ctx, p) }, func(_ struct{}, err error) {
+		if err != nil {
+			f.Fail(err)
+			return
+		}
+		f.Done(f.Text("settings.people.deactivated", "Name", p.user.Name()), nil)
 		s.load(s.list.Selected())
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"satchel/data/organization"
 	"satchel/data/store"
@@ -22,7 +23,9 @@ type person struct {
 func treats(role action.Role) bool { return role == action.Owner || role == action.Doctor }
 
 // peopleModel reads and writes who signs in. Its methods may run on any goroutine.
-type peopleModel struct{ s *session.Session }
+type peopleModel struct {
+	s *session.Session
+}
 
 // load returns everybody, those who left last.
 func (m peopleModel) load(ctx context.Context) (list []person, err error) {
@@ -89,29 +92,32 @@ func invalid(err error) error {
 	return &store.Error{Code: store.Invalid, Key: "error.store.problems", Err: err}
 }
 
-// add makes a person who can sign in. A doctor becomes one who can be booked, too.
-func (m peopleModel) add(ctx context.Context, values map[string]string) error {
+// handed is a one-time password that was just made for somebody.
+type handed struct {
+	name, password string
+	until          time.Time
+}
+
+// add makes a person who can sign in, with a one-time password. A doctor becomes one who can be booked, too.
+func (m peopleModel) add(ctx context.Context, values map[string]string) (handed, error) {
 	var p person
 	if err := p.set(values); err != nil {
-		return err
-	}
-	if values["password"] != values["again"] {
-		return store.FailField("again", "error.settings.password_differs")
+		return handed{}, err
 	}
 	if treats(p.user.Role) {
 		p.practitioner.Active = true
 		err := m.s.Update(ctx, action.ManagePractice, func(tx *store.Tx) error { return store.Insert(tx, organization.Practitioners, &p.practitioner) })
 		if err != nil {
-			return err
+			return handed{}, err
 		}
 		p.user.Practitioner = p.practitioner.ID
 	}
-	_, err := m.s.Practice.AddUser(ctx, m.s.Actor, p.user, values["password"])
+	u, drawn, err := m.s.Practice.AddUserOneTime(ctx, m.s.Actor, p.user)
 	if err != nil && treats(p.user.Role) { // nobody signs in as this doctor: the entry was made for nothing
 		retracted := m.s.Update(ctx, action.ManagePractice, func(tx *store.Tx) error { return store.Retract(tx, organization.Practitioners, &p.practitioner) })
-		return errors.Join(err, retracted)
+		return handed{}, errors.Join(err, retracted)
 	}
-	return err
+	return handed{u.Name(), drawn, u.OneTimeUntil}, err
 }
 
 // change keeps what was changed of a person. The login stays.
@@ -139,6 +145,28 @@ func (m peopleModel) change(ctx context.Context, p person, values map[string]str
 	return err
 }
 
+// mayLeave refuses for the last owner, before anything is asked: the record refuses it, too.
+func (m peopleModel) mayLeave(p person, all []person) error {
+	for _, other := range all {
+		if other.user.ID != p.user.ID && other.user.Active && other.user.Role == action.Owner {
+			return nil
+		}
+	}
+	if p.user.Role == action.Owner {
+		return store.FailField("role", "error.organization.last_owner")
+	}
+	return nil
+}
+
+// oldBackups says which backups the person's password still opens: those made while the person could sign in; "" where there is none.
+func (m peopleModel) oldBackups(ctx context.Context, p person) (string, error) {
+	state, err := backupModel(m).load(ctx)
+	if err != nil {
+		return "", err
+	}
+	return backupModel(m).opensWith(state.kept, p.user.ID.Raw()), nil
+}
+
 // deactivate ends a person's access: the password opens nothing any more.
 func (m peopleModel) deactivate(ctx context.Context, p person) error {
 	p.user.Active = false
@@ -146,10 +174,8 @@ func (m peopleModel) deactivate(ctx context.Context, p person) error {
 	return err
 }
 
-// resetPassword gives a person a new password.
-func (m peopleModel) resetPassword(ctx context.Context, p person, values map[string]string) error {
-	if values["password"] != values["again"] {
-		return store.FailField("again", "error.settings.password_differs")
-	}
-	return m.s.Practice.ResetPassword(ctx, m.s.Actor, p.user.ID, values["password"])
+// giveOneTime makes a one-time password for a person who forgot the own one. Somebody who had left and has come back gets one, too.
+func (m peopleModel) giveOneTime(ctx context.Context, p person) (handed, error) {
+	drawn, err := m.s.Practice.GiveOneTimePassword(ctx, m.s.Actor, p.user.ID)
+	return handed{p.user.Name(), drawn, m.s.Practice.Now().Add(organization.OneTimeLife)}, err
 }

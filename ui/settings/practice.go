@@ -12,6 +12,7 @@ import (
 
 // practiceSection is the practice's own settings: one form.
 type practiceSection struct {
+	passing
 	f      *frame.Frame
 	model  *practiceModel
 	form   *kit.Form

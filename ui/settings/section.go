@@ -3,7 +3,9 @@ package settings
 import (
 	"context"
 	"encoding/json"
-	"time"
+	"fmt"
+
+	"fyne.io/fyne/v2"
 
 	"satchel/data/store"
 	"satchel/ui/frame"
@@ -26,11 +28,9 @@ func options(choices []session.Choice) []kit.Option {
 // passing is a section without anything to save or to keep.
 type passing struct{}
 
-func (passing) save() bool { return false }
-func (passing) leave()     {}
-
-// draftDelay is how far a draft may be behind the typing.
-const draftDelay = 2 * time.Second
+func (passing) save() bool         { return false }
+func (passing) key(frame.Key) bool { return false }
+func (passing) leave()             {}
 
 // drafts keeps what is typed into a form until it is saved. Secrets are never given to it.
 type drafts struct {
@@ -46,7 +46,7 @@ func (d *drafts) changed() {
 		return
 	}
 	d.pending = true
-	d.f.After(draftDelay, d.keep)
+	d.f.After(frame.DraftPause, d.keep)
 }
 
 // keep saves the draft, without waiting.
@@ -83,6 +83,38 @@ func readDraft(ctx context.Context, s *session.Session, name string) (map[string
 		return values, nil
 	}
 	return nil, nil
+}
+
+// tell shows what was done, with one button that closes it.
+func tell(f *frame.Frame, title string, body fyne.CanvasObject) {
+	var d *kit.Dialog
+	closing := kit.NewButton(f.Text("frame.help.close"), kit.Primary, func() { d.Close() })
+	d = f.ShowDialog(kit.DialogSpec{Title: title, Body: body, Buttons: []*kit.Button{closing}, Default: closing, Width: 520})
+}
+
+// size writes a number of bytes as people read sizes of files: in powers of 1,000, to three digits at most.
+func size(text session.Words, bytes int64) string {
+	switch {
+	case bytes >= 1_000_000_000:
+		return text("settings.size.gb", "Count", fmt.Sprintf("%d.%d", bytes/1_000_000_000, bytes/100_000_000%10))
+	case bytes >= 1_000_000:
+		return text("settings.size.mb", "Count", bytes/1_000_000)
+	}
+	return text("settings.size.kb", "Count", (bytes+999)/1_000)
+}
+
+// slow runs work under a dialog with a bar, which can be stopped.
+func slow[T any](f *frame.Frame, title string, work func(ctx context.Context, progress func(percent int, note string)) (T, error), then func(T, error)) {
+	ctx, cancel := context.WithCancel(context.Background())
+	bar := f.Progress(f.Text(title), cancel)
+	f.Beside(func() func() {
+		result, err := work(ctx, func(percent int, note string) { f.Soon(func() { bar.Set(percent, 100, note) }) })
+		return func() {
+			bar.Close()
+			cancel()
+			then(result, err)
+		}
+	})
 }
 
 // refuse shows an error beside the fields that it is about, and in a dialog where it is about none of them.

@@ -4,7 +4,8 @@
 //	practice.go   name, country and habits, paper
 //	people.go     who signs in
 //	fees.go       the fee list
-//	file.go       backup, checking, recovery key, the end of the trial
+//	backup.go     where backups go, which there are, looking into one, restoring one, the drill
+//	file.go       checking the file, recovery key, the end of the trial; rekey.go a new key for the file, papers.go pages for bad days
 //	account.go    one's own password and PIN, the look of the window
 //	audit.go      the report of who opened and changed what
 package settings
@@ -32,6 +33,8 @@ type section interface {
 	shown()
 	// save does what Ctrl+S does; false where there is nothing to save.
 	save() bool
+	// key handles a function key of the section's own.
+	key(frame.Key) bool
 	leave()
 }
 
@@ -46,7 +49,8 @@ var tabs = []tab{
 	{"practice", action.ManagePractice, newPracticeSection},
 	{"people", action.ManageUsers, newPeopleSection},
 	{"fees", action.ManagePractice, newFeesSection},
-	{"file", action.MakeBackup, newFileSection},
+	{"backup", action.MakeBackup, newBackupSection},
+	{"file", action.VerifyPractice, newFileSection},
 	{"account", "", newAccountSection},
 }
 
@@ -114,7 +118,7 @@ func (s *settingsScreen) Key(key frame.Key) bool {
 	case "F3":
 		return turn(1)
 	}
-	return false
+	return s.current.key(key)
 }
 
 // column sets cards one below the other, at a width that can be read, and scrolls where they are higher than the page.

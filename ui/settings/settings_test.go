@@ -2,13 +2,17 @@ package settings
 
 import (
 	"context"
-	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"satchel/assets"
+	"satchel/data/backup"
+	"satchel/data/organization"
+	"satchel/data/password"
 	"satchel/data/store/action"
 	"satchel/data/vault"
 	"satchel/ui/frame"
@@ -57,7 +61,7 @@ func TestPracticeDraftSurvives(t *testing.T) {
 		t.Fatalf("left and come back, it is %q", got)
 	}
 	k.Type("me")
-	k.Pass(draftDelay)
+	k.Pass(frame.DraftPause)
 	if drafts, err := k.Practice.Drafts(ctx, k.Owner.Actor); err != nil || len(drafts) != 1 || !strings.Contains(string(drafts[0].Body), "Half a name") {
 		t.Fatalf("%v %v", drafts, err)
 	}
@@ -86,7 +90,7 @@ func TestTabsFollowTheRole(t *testing.T) {
 		t.Error("the desk may read the audit report")
 	}
 	words := texts(k)
-	if strings.Contains(words, "People") || !strings.Contains(words, "PIN") && !strings.Contains(words, "Back up now") {
+	if strings.Contains(words, "People") || !strings.Contains(words, "What is kept") {
 		t.Errorf("the desk sees:\n%s", words)
 	}
 	k.Press("F3")
@@ -96,9 +100,20 @@ func TestTabsFollowTheRole(t *testing.T) {
 	}
 }
 
-func texts(k *uitest.Kit) string {
+// shown are the words of the dialog on top.
+func shown(k *uitest.Kit) string {
+	top := k.Window.Canvas().Overlays().Top()
+	if top == nil {
+		return ""
+	}
+	return words(top)
+}
+
+func texts(k *uitest.Kit) string { return words(k.Frame.Stage) }
+
+func words(of fyne.CanvasObject) string {
 	var words []string
-	for _, o := range test.LaidOutObjects(k.Frame.Stage) {
+	for _, o := range test.LaidOutObjects(of) {
 		switch o := o.(type) {
 		case *kit.Text:
 			words = append(words, o.Text())
@@ -106,6 +121,10 @@ func texts(k *uitest.Kit) string {
 			words = append(words, o.Text())
 		case *kit.Button:
 			words = append(words, o.Label())
+		case *kit.Chip:
+			words = append(words, o.Text())
+		case interface{ Error() string }:
+			words = append(words, o.Error())
 		}
 	}
 	return strings.Join(words, "\n")
@@ -141,17 +160,85 @@ func TestAddPersonByKeyboard(t *testing.T) {
 	k.Type("nina")
 	k.Press("Tab", "Tab")
 	k.Type("Nina")
-	k.Press("Tab")
-	k.Type("a long password of hers")
-	k.Press("Tab")
-	k.Type("a long password of hers")
+	k.Press("Enter")
+	handed := oneTimeShown(t, k)
+	k.Press("Esc")
+	if !f.Covered() {
+		t.Fatal("a password that is shown only once went away by accident")
+	}
 	k.Press("Enter")
 	if f.Covered() {
 		t.Fatal("the dialog stays")
 	}
-	actor, err := k.Practice.SignIn(ctx, vault.Password("Nina", "a long password of hers"))
-	if err != nil || actor.Role != action.Desk {
+	actor, err := k.Practice.SignIn(ctx, vault.Password("Nina", handed))
+	if err != nil || actor.Role != action.Desk || !k.Practice.MustChangePassword(actor) {
 		t.Errorf("%v %v", actor.Role, err)
+	}
+}
+
+// oneTimeShown reads the one-time password off the screen.
+func oneTimeShown(t *testing.T, k *uitest.Kit) string {
+	t.Helper()
+	var groups []string
+	for _, word := range strings.Split(shown(k), "\n") {
+		if word = strings.TrimSuffix(word, "-"); len(word) == password.GroupSize && strings.Trim(word, "0123456789abcdefghjkmnpqrstvwxyz") == "" && word != "grant" {
+			groups = append(groups, word)
+		}
+	}
+	if len(groups) < password.Groups {
+		t.Fatalf("%d groups are shown in:\n%s", len(groups), shown(k))
+	}
+	return strings.Join(groups[len(groups)-password.Groups:], "-")
+}
+
+func TestOneTimePasswordByKeyboard(t *testing.T) {
+	k, f := open(t, owner, "people")
+	s := newPeopleSection(f).(*peopleSection)
+	s.shown()
+	desk := slices.IndexFunc(s.rows, func(p person) bool { return p.user.Login == "desk" })
+	s.giveOneTime(s.rows[desk])
+	k.Press("Enter")
+	handed := oneTimeShown(t, k)
+	k.Press("Enter")
+	if _, err := k.Practice.SignIn(ctx, vault.Password("desk", uitest.Password)); err == nil {
+		t.Error("the forgotten password still opens")
+	}
+	actor, err := k.Practice.SignIn(ctx, vault.Password("desk", handed))
+	if err != nil || !k.Practice.MustChangePassword(actor) {
+		t.Errorf("%v", err)
+	}
+	if marks := s.cells(desk)[4].Marks; len(marks) != 1 || marks[0].Text != "one-time password" {
+		t.Errorf("the list shows %+v", marks)
+	}
+	s.giveOneTime(s.rows[slices.IndexFunc(s.rows, func(p person) bool { return p.user.Login == "doctor" })])
+	k.Press("Enter")
+	if !strings.Contains(shown(k), "is for somebody else") {
+		t.Errorf("a one-time password for oneself:\n%s", shown(k))
+	}
+}
+
+func TestTheLastOwnerStays(t *testing.T) {
+	k, f := open(t, owner, "people")
+	folder := t.TempDir()
+	if err := (backupModel{k.Owner}).addPlace(ctx, folder); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := backup.Make(ctx, k.Practice, k.Owner.Actor, folder, nil); err != nil {
+		t.Fatal(err)
+	}
+	s := newPeopleSection(f).(*peopleSection)
+	s.shown()
+	row := func(login string) person {
+		return s.rows[slices.IndexFunc(s.rows, func(p person) bool { return p.user.Login == login })]
+	}
+	s.deactivate(row("doctor"))
+	if got := shown(k); !strings.Contains(got, "at least one owner") || strings.Contains(got, "has left?") {
+		t.Errorf("the last owner is asked about:\n%s", got)
+	}
+	k.Press("Enter")
+	s.deactivate(row("desk"))
+	if got := shown(k); !strings.Contains(got, "Priya has left?") || !strings.Contains(got, "still opens with the old password") {
+		t.Errorf("%s", got)
 	}
 }
 
@@ -171,19 +258,9 @@ func TestLook(t *testing.T) {
 	}
 }
 
-func TestBackupAndVerifyByButton(t *testing.T) {
+func TestVerifyByButton(t *testing.T) {
 	k, f := open(t, owner, "file")
-	folder := t.TempDir()
-	k.Type(folder)
-	k.Press("Enter")
-	if f.Session.Settings.BackupFolder != folder {
-		t.Fatalf("kept %q", f.Session.Settings.BackupFolder)
-	}
 	s := newFileSection(f).(*fileSection)
-	s.backUp()
-	if made, err := filepath.Glob(filepath.Join(folder, "*.satchel-backup")); err != nil || len(made) != 1 {
-		t.Fatalf("%v %v", made, err)
-	}
 	s.verify()
 	if !f.Covered() {
 		t.Fatal("nothing is said about the file")
@@ -252,7 +329,7 @@ func TestPictures(t *testing.T) {
 			t.Fatal(i, err)
 		}
 	}
-	for _, tab := range []string{"practice", "people", "fees", "file", "account"} {
+	for _, tab := range []string{"practice", "people", "fees", "backup", "file", "account"} {
 		f.Go(frame.Target{Place: frame.Settings, Text: tab})
 		k.Picture("settings-" + tab)
 	}
@@ -260,6 +337,17 @@ func TestPictures(t *testing.T) {
 	s.add()
 	k.Press("Enter")
 	k.Picture("settings-people-add-errors")
+	k.Press("Esc")
+	s.shown()
+	long := "Dr Meenakshi Venkataraghavan Subramaniam Iyer-Ramanathapuram"
+	s.showOneTime(handed{long, "h7f2k-9qwxm-04tvb-zrn6d", k.Clock.Now().Add(organization.OneTimeLife)})
+	k.Picture("settings-people-one-time")
+	k.Press("Enter")
+	s.giveOneTime(s.rows[1])
+	k.Picture("settings-people-one-time-ask")
+	k.Press("Enter", "Enter")
+	f.Go(frame.Target{Place: frame.Settings, Text: "people"})
+	k.Picture("settings-people-waits")
 	k.Press("Esc")
 	fees := newFeesSection(f).(*feesSection)
 	fees.add()

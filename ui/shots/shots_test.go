@@ -19,6 +19,7 @@ import (
 func TestDraw(t *testing.T) {
 	k := uitest.Bare(t)
 	found := func(ctx context.Context, path string, _ func(int)) error {
+		k.Env.Published = demo.Password
 		made, err := data.Create(ctx, path, demo.Password, uitest.Founding(), k.Env)
 		if err != nil {
 			return err

@@ -4,11 +4,10 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
-	"satchel/data"
 	"satchel/data/documents"
 	"satchel/data/organization"
+	"satchel/data/password"
 	"satchel/ui/frame"
 	"satchel/ui/kit"
 	"satchel/ui/session"
@@ -29,7 +28,7 @@ type firstRun struct {
 	owner     *kit.Form
 	path      *kit.Suggest
 	pathTyped bool
-	offer     *kit.Paragraph
+	pair      *frame.PasswordPair
 }
 
 func (r *firstRun) practiceForm() *kit.Form {
@@ -105,11 +104,15 @@ func (r *firstRun) ownerForm() *kit.Form {
 	login := kit.NewField(s.text("frame.login"), s.text("start.login_hint"))
 	login.Entry.MaxRunes = organization.LoginLength
 	form.Add("login", login, 4)
-	form.Add("password", kit.NewPasswordField(s.text("frame.password"), s.text("start.password_hint", "Count", data.MinPassword)), 2)
-	form.Add("again", kit.NewPasswordField(s.text("start.again"), ""), 2)
+	r.pair = s.passwordPair("frame.password", func() password.About { return r.model.about(form.Values()) })
+	r.pair.AddTo(form, 4)
 	form.SetValues(map[string]string{"prefix": s.text("start.prefix_usual"), "login": "doctor"})
 	form.OnSubmit, form.OnCancel = r.step2Done, s.escape
-	r.offer = kit.NewParagraph("", kit.Strong)
+	form.OnChanged = func(key string) {
+		if key != "password" && key != "again" {
+			r.pair.Advise()
+		}
+	}
 	return form
 }
 
@@ -117,23 +120,9 @@ func (r *firstRun) step2() {
 	s := r.s
 	back := kit.NewButton(s.text("start.back"), kit.Standard, r.step1)
 	next := kit.NewButton(s.text("start.create"), kit.Primary, r.step2Done)
-	draw := kit.NewButton(s.text("start.offer"), kit.Standard, r.offerPassphrase)
 	s.show(view{step: s.text("start.step", "Number", 2), title: s.text("start.owner"), lead: s.text("start.owner_lead"), follow: []any{r.owner}, back: r.step1,
-		parts: []fyne.CanvasObject{r.owner, container.NewBorder(nil, nil, draw, nil, kit.Inset(10, 5, r.offer)), foot(back, next)},
+		parts: []fyne.CanvasObject{r.owner, foot(back, next)},
 		focus: func() { kit.Focus(r.owner.Input("given").FocusTarget()) }})
-}
-
-// offerPassphrase draws a password and shows it, to be written down.
-func (r *firstRun) offerPassphrase() {
-	phrase, err := session.NewPassphrase(r.s.host.Env.Rand)
-	if err != nil {
-		r.s.fail(err)
-		return
-	}
-	for _, key := range []string{"password", "again"} {
-		r.owner.Input(key).SetValue(phrase)
-	}
-	r.offer.SetText(r.s.text("start.offered", "Phrase", phrase))
 }
 
 func (r *firstRun) step2Done() {
@@ -152,10 +141,7 @@ func (r *firstRun) step2Done() {
 			s.fail(err)
 			return
 		}
-		for _, key := range []string{"password", "again"} {
-			r.owner.Input(key).SetValue("")
-		}
-		r.offer.SetText("")
+		r.pair.Clear()
 		s.open = made.session
 		s.showKey(s.text("start.step", "Number", 3), made.recoveryKey, made.ask)
 	})
@@ -207,5 +193,6 @@ func (s *Start) handOn() {
 	s.open = nil
 	s.page++
 	_ = s.host.Recent.Remember(who.Practice.Path())
+	_ = s.host.Env.Local.CrashesSeen() // else it is said once more
 	s.host.Opened(who)
 }

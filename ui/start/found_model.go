@@ -9,6 +9,7 @@ import (
 
 	"satchel/data"
 	"satchel/data/organization"
+	"satchel/data/password"
 	"satchel/data/store"
 	"satchel/data/store/action"
 	"satchel/data/value"
@@ -89,14 +90,19 @@ func (m *foundModel) setOwner(values map[string]string) map[string]string {
 	problems.Required("login", m.founding.Login)
 	var wrong error
 	switch {
-	case data.CheckPassword(m.password) != nil:
-		wrong = data.CheckPassword(m.password)
+	case data.CheckPassword(m.password, m.about(values)) != nil:
+		wrong = data.CheckPassword(m.password, m.about(values))
 	case values["again"] != m.password:
-		wrong = store.FailField("again", "error.start.password_differs")
+		wrong = store.FailField("again", "error.session.password_differs")
 	}
 	errs := m.sentences(problems.Err(), wrong)
 	delete(errs, "name") // "given" says the same, beside its field
 	return errs
+}
+
+// about is what somebody who guesses knows of the owner, as the second step stands.
+func (m *foundModel) about(values map[string]string) password.About {
+	return password.About{Names: []string{values["login"], values["given"], values["family"]}, Practice: m.founding.Practice.Name}
 }
 
 // sentences puts errors into words by field.

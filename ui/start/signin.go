@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -28,13 +29,14 @@ func (s *Start) SignIn(path string) {
 			form.SetErrors(map[string]string{"login": s.text("start.login_missing")})
 			return
 		}
-		s.enter(path, func(ctx context.Context) (*session.Session, error) {
+		s.enter(path, values["login"], func(ctx context.Context) (*session.Session, error) {
 			return s.host.signIn(ctx, path, values["login"], values["password"])
 		},
 			func(sentence string) {
 				form.SetValues(map[string]string{"password": ""})
 				form.SetErrors(map[string]string{"password": sentence})
-			})
+			},
+			func(who *session.Session) { s.ownPassword(path, who, values["password"]) })
 	}
 	form.OnSubmit, form.OnCancel = func() {
 		if form.Values()["password"] == "" { // Enter after the name
@@ -49,7 +51,7 @@ func (s *Start) SignIn(path string) {
 	if filepath.Base(path) == "demo"+Extension {
 		parts = append([]fyne.CanvasObject{kit.NewParagraph(s.text("start.demo_users", "Password", demo.Password), kit.Accent)}, parts...)
 	}
-	parts = append(parts, kit.NewHairline(), kit.NewParagraph(s.text("start.one_computer"), kit.Caption))
+	parts = append(s.crashNotice(), append(parts, kit.NewHairline(), kit.NewParagraph(s.text("start.one_computer"), kit.Caption))...)
 	s.show(view{title: s.fileName(path), lead: s.text("start.sign_in_lead"), parts: parts, follow: []any{form}, back: s.Welcome, focus: form.FocusFirst})
 }
 
@@ -65,17 +67,35 @@ func (s *Start) recover(path string) {
 	again := func() { s.SignIn(path) }
 	use := func() {
 		code := form.Values()["key"]
-		s.enter(path, func(ctx context.Context) (*session.Session, error) { return s.host.useRecoveryKey(ctx, path, code) },
-			func(sentence string) { form.SetErrors(map[string]string{"key": sentence}) })
+		s.enter(path, "", func(ctx context.Context) (*session.Session, error) { return s.host.useRecoveryKey(ctx, path, code) },
+			func(sentence string) { form.SetErrors(map[string]string{"key": sentence}) },
+			func(*session.Session) { s.letIn(path) })
 	}
 	form.OnSubmit, form.OnCancel = use, s.escape
 	s.show(view{title: s.text("start.use_key"), lead: s.text("start.use_key_lead"), follow: []any{form}, back: again, focus: form.FocusFirst,
 		parts: []fyne.CanvasObject{form, foot(kit.NewButton(s.text("start.back"), kit.Standard, again), kit.NewButton(s.text("start.next"), kit.Primary, use))}})
 }
 
-// enter opens the file and goes on with its questions. What is wrong with the key is said beside its field, the rest in a dialog.
-func (s *Start) enter(path string, open func(context.Context) (*session.Session, error), refuse func(sentence string)) {
+// enter opens the file for whoever gave a name ("" for the recovery key), and goes on with its questions. What is wrong with the key is
+// said beside its field, the rest in a dialog. first is done before the practice is handed on, where it is due: a user's own password, or
+// who is let in.
+func (s *Start) enter(path, name string, open func(context.Context) (*session.Session, error), refuse func(sentence string), first func(*session.Session)) {
+	waiting := func(left time.Duration) {
+		if left == 0 {
+			refuse(s.text("frame.wait_over"))
+			return
+		}
+		refuse(s.text("frame.wait", "Left", session.WaitLeft(s.text, left)))
+	}
+	if left := s.wait.Left(name); left > 0 { // trying would be in vain
+		waiting(left)
+		return
+	}
 	work(s, s.text("start.opening"), open, func(who *session.Session, err error) {
+		if wait := data.Wait(err); wait > 0 {
+			s.wait.Start(name, wait, waiting)
+			return
+		}
 		if err != nil {
 			if code := store.CodeOf(err); code == store.Forbidden || code == store.Invalid {
 				text, hint := s.sentence(err)
@@ -86,17 +106,17 @@ func (s *Start) enter(path string, open func(context.Context) (*session.Session,
 			return
 		}
 		s.open = who
-		s.ask(path, questionsOf(who.Practice))
+		s.ask(path, questionsOf(who.Practice), first)
 	})
 }
 
 // ask puts the file's questions one after the other, then goes on.
-func (s *Start) ask(path string, questions []question) {
+func (s *Start) ask(path string, questions []question, first func(*session.Session)) {
 	if len(questions) == 0 {
-		s.asked(path)
+		s.asked(first)
 		return
 	}
-	who, next := s.open, func() { s.ask(path, questions[1:]) }
+	who, next := s.open, func() { s.ask(path, questions[1:], first) }
 	answer := func(job func(ctx context.Context) error) func() {
 		return func() {
 			work(s, s.text("start.opening"), func(ctx context.Context) (struct{}, error) { return struct{}{}, job(ctx) }, func(_ struct{}, err error) {
@@ -111,7 +131,13 @@ func (s *Start) ask(path string, questions []question) {
 	stop := kit.NewButton(s.text("start.close_again"), kit.Standard, func() { s.giveUp(path) })
 	var title, text string
 	var buttons []*kit.Button
+	lead := stop // what is not to be answered in passing has the keyboard on the way out
 	switch questions[0] {
+	case wasUpdated:
+		update, _ := who.Practice.Updated()
+		title, text = s.text("start.updated"), s.text("start.updated_text", "Copy", update.Copy)
+		buttons = []*kit.Button{kit.NewButton(s.text("start.next"), kit.Primary, next)}
+		lead = buttons[0]
 	case wasElsewhere:
 		title, text = s.text("start.elsewhere"), s.text("start.elsewhere_text")
 		buttons = []*kit.Button{
@@ -125,7 +151,7 @@ func (s *Start) ask(path string, questions []question) {
 		title, text = s.text("start.older"), strings.Join(append(s.host.warningsOf(who.Practice), s.text("start.older_text")), " ")
 		buttons = []*kit.Button{kit.NewButton(s.text("start.older_go"), kit.Standard, next)}
 	}
-	s.show(view{title: title, back: func() { s.giveUp(path) }, focus: func() { kit.Focus(stop) },
+	s.show(view{title: title, back: func() { s.giveUp(path) }, focus: func() { kit.Focus(lead) },
 		parts: []fyne.CanvasObject{kit.NewParagraph(text, kit.Body), foot(stop, buttons...)}})
 }
 
@@ -138,68 +164,11 @@ func (s *Start) giveUp(path string) {
 }
 
 // asked goes on when the file has no question left.
-func (s *Start) asked(path string) {
-	if data.IsRecovery(s.open.Actor) {
-		s.letIn(path)
+func (s *Start) asked(first func(*session.Session)) {
+	who := s.open
+	if data.IsRecovery(who.Actor) || who.Practice.MustChangePassword(who.Actor) {
+		first(who)
 		return
 	}
 	s.handOn()
-}
-
-// letIn has the holder of the recovery key give a user a new password.
-func (s *Start) letIn(path string) {
-	who := s.open
-	work(s, s.text("start.opening"), func(ctx context.Context) ([]organization.User, error) { return usersOf(ctx, who) }, func(users []organization.User, err error) {
-		if err != nil {
-			s.fail(err)
-			return
-		}
-		form := kit.NewForm(2)
-		var list []kit.Option
-		for _, u := range users {
-			list = append(list, kit.Option{Value: u.Login, Label: u.Name()})
-		}
-		form.Add("user", kit.NewSelectField(s.text("start.user"), "", list...), 2)
-		form.Add("password", kit.NewPasswordField(s.text("start.new_password"), s.text("start.password_hint", "Count", data.MinPassword)), 1)
-		form.Add("again", kit.NewPasswordField(s.text("start.again"), ""), 1)
-		if len(list) > 0 {
-			form.SetValues(map[string]string{"user": list[0].Value})
-		}
-		give := func() { s.regain(form, users) }
-		form.OnSubmit, form.OnCancel = give, s.escape
-		stop := func() { s.giveUp(path) }
-		s.show(view{title: s.text("start.let_in"), lead: s.text("start.let_in_lead"), back: stop, follow: []any{form}, focus: form.FocusFirst,
-			parts: []fyne.CanvasObject{form, foot(kit.NewButton(s.text("start.close_again"), kit.Standard, stop), kit.NewButton(s.text("start.next"), kit.Primary, give))}})
-	})
-}
-
-func (s *Start) regain(form *kit.Form, users []organization.User) {
-	values := form.Values()
-	if values["password"] != values["again"] {
-		text, hint := s.sentence(store.Fail(store.Invalid, "error.start.password_differs"))
-		form.SetErrors(map[string]string{"again": text + " " + hint})
-		return
-	}
-	var user organization.User
-	for _, u := range users {
-		if u.Login == values["user"] {
-			user = u
-		}
-	}
-	holder := s.open
-	work(s, s.text("start.opening"), func(ctx context.Context) (regained, error) {
-		return s.host.regain(ctx, holder, user, values["password"])
-	},
-		func(r regained, err error) {
-			if err != nil {
-				if fields := session.ProblemIn(s.host.Language, err).Fields; len(fields) > 0 {
-					form.SetErrors(fields)
-					return
-				}
-				s.fail(err)
-				return
-			}
-			s.open = r.session
-			s.showKey("", r.recoveryKey, r.ask)
-		})
 }

@@ -7,7 +7,9 @@ import (
 
 	"satchel/assets"
 	"satchel/data"
+	"satchel/data/crash"
 	"satchel/data/organization"
+	"satchel/data/password"
 	"satchel/data/store"
 	"satchel/data/store/action"
 	"satchel/data/vault"
@@ -36,6 +38,15 @@ func (h Host) open(ctx context.Context, path string, key vault.Key) (*session.Se
 	return s, nil
 }
 
+// newCrash returns the newest report of a crash, where nobody was told of it yet. One that can't be read is none: it only adds a line.
+func (h Host) newCrash() (crash.Kept, bool) {
+	list, err := h.Env.Local.Crashes()
+	if err != nil || len(list) == 0 || !list[0].New {
+		return crash.Kept{}, false
+	}
+	return list[0], true
+}
+
 // question is something that a file asks before anybody works in it.
 type question string
 
@@ -43,11 +54,19 @@ const (
 	wasElsewhere question = "relocate" // last written on another computer: moved here, or a copy?
 	clockBehind  question = "clock"    // the newest entry lies in the future of this computer's clock
 	olderCopy    question = "older"    // this computer has seen newer entries than the file holds
+	wasUpdated   question = "updated"  // nothing to decide: the file was of an older version, and a copy of before lies beside it
 )
+
+// updateNotes are the lines under the bar while a file is brought up to date.
+var updateNotes = map[data.UpdateStage]string{data.UpdateCopies: "start.update_copying", data.UpdateProves: "start.update_proving",
+	data.UpdateChanges: "start.update_changing"}
 
 // questionsOf returns what the file asks, in the order in which it must be answered.
 func questionsOf(p *data.Practice) []question {
 	var list []question
+	if _, updated := p.Updated(); updated {
+		list = append(list, wasUpdated)
+	}
 	if p.Store().MustRelocate() {
 		list = append(list, wasElsewhere)
 	}
@@ -88,6 +107,21 @@ func usersOf(ctx context.Context, s *session.Session) (list []organization.User,
 		return err
 	})
 	return list, err
+}
+
+// userOf finds a user by the sign-in name.
+func userOf(users []organization.User, login string) organization.User {
+	for _, u := range users {
+		if u.Login == login {
+			return u
+		}
+	}
+	return organization.User{}
+}
+
+// aboutUser is what somebody who guesses knows of a user whom the holder of the recovery key lets in.
+func aboutUser(holder *session.Session, u organization.User) password.About {
+	return password.About{Names: []string{u.Login, u.Display}, Practice: holder.Settings.Name}
 }
 
 // regained is what the holder of the recovery key leaves behind: somebody signed in, and a new key.

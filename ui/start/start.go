@@ -2,20 +2,25 @@
 // a file asks at opening.
 //
 //	start.go     the host's hands, the frame of every page, work beside the window
-//	welcome.go   the three ways in
+//	welcome.go   the ways in
 //	found.go     the first run: the practice, its owner, the recovery key
+//	restore.go   a practice from a backup, or a look into one
 //	signin.go    opening a file: password, recovery key, questions
+//	letin.go     somebody gets a password: by the recovery key, or a first one of their own
 package start
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"satchel/assets"
 	"satchel/data"
+	"satchel/data/backup"
 	"satchel/data/documents"
+	"satchel/data/password"
 	"satchel/ui/frame"
 	"satchel/ui/kit"
 	"satchel/ui/session"
@@ -34,6 +39,8 @@ type Host struct {
 	// Print prints a page that is kept nowhere, and Save writes it where the person says; nil: not offered.
 	Print func(ctx context.Context, page documents.Frozen) error
 	Save  func(page documents.Frozen, done func(error))
+	// Looked is called with a backup that was opened to look into; nil: not offered.
+	Looked func(*backup.Looked)
 	// Opened is called when somebody is signed in and the file has no question left.
 	Opened func(*session.Session)
 	// Run starts work beside the window and Do comes back to it; tests replace them.
@@ -49,11 +56,17 @@ type Start struct {
 	busy bool
 	open *session.Session // signed in, while the file still asks or the key is shown
 	back func()           // what Esc does
+	wait *frame.Waiting   // after wrong passwords
+	bar  *kit.Progress    // over the work that runs, if any
+
+	backups string // where backups were looked for last
 }
 
 // New builds the start. Show it in the window, then call Welcome or SignIn.
 func New(host Host) *Start {
 	s := &Start{Stage: kit.NewStage(), host: host, body: container.NewStack()}
+	s.host.Env.Updating = s.updating
+	s.wait = frame.NewWaiting(host.Env.Now, func(d time.Duration, fn func()) func() { return s.After(d, fn) })
 	kit.SetLanguage(host.Language)
 	rail := kit.NewRail(s.text("start.brand"), nil)
 	s.SetPage(container.NewBorder(nil, nil, rail, nil, kit.NewGround(s.body)))
@@ -95,6 +108,7 @@ const pageWidth float32 = 640
 
 func (s *Start) show(v view) {
 	s.page++
+	s.wait.Stop()
 	s.back = v.back
 	var parts []fyne.CanvasObject
 	if v.step != "" {
@@ -133,16 +147,26 @@ func work[T any](s *Start, doing string, job func(ctx context.Context) (T, error
 	}
 	s.busy = true
 	page := s.page
-	progress := s.Progress(doing, nil)
+	s.bar = s.Progress(doing, nil)
 	s.host.Run(func() {
 		result, err := job(context.Background())
 		s.host.Do(func() {
-			progress.Close()
-			s.busy = false
+			s.bar.Close()
+			s.bar, s.busy = nil, false
 			if s.page == page {
 				then(result, err)
 			}
 		})
+	})
+}
+
+// updating shows that a file of an older version is copied and brought up to date.
+func (s *Start) updating(stage data.UpdateStage, percent int) {
+	note := updateNotes[stage]
+	s.host.Do(func() {
+		if s.bar != nil {
+			s.bar.Set(max(percent, 0), 100, s.text(note))
+		}
 	})
 }
 
@@ -153,6 +177,12 @@ func (s *Start) pathField(label, hint string) *kit.Suggest {
 
 // ShowProblem shows an error that came from outside the start.
 func (s *Start) ShowProblem(err error) { s.fail(err) }
+
+// passwordPair asks for a new password of somebody about whom a guesser knows this.
+func (s *Start) passwordPair(label string, about func() password.About) *frame.PasswordPair {
+	return frame.NewPasswordPair(frame.PasswordSpec{Text: s.text, Label: label, About: about, Fail: s.fail,
+		Draw: func() (string, error) { return password.Draw(s.host.Env.Rand) }})
+}
 
 // fail shows an error that belongs to no field.
 func (s *Start) fail(err error) {

@@ -2,8 +2,10 @@ package start
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -256,6 +258,47 @@ func TestAFileFromAnotherComputerAsks(t *testing.T) {
 		if d.opened == nil || d.opened.Practice.Store().Device() != c.device {
 			t.Errorf("%s: not opened as %s:\n%s", c.button, c.device, d.texts())
 		}
+	}
+}
+
+func TestAnOlderFileIsBroughtUpToDate(t *testing.T) {
+	k := uitest.Open(t)
+	if err := k.Practice.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var shown []string
+	d := show(t, k, func(h *Host) {
+		steps := store.Migrations()
+		h.Env.Migrations = append(steps, store.Migration{Number: len(steps) + 1, Name: "9999_later.sql", SQL: "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT"})
+		h.Do = func(work func()) {
+			work()
+			for _, over := range k.Window.Canvas().Overlays().List() {
+				for _, o := range test.LaidOutObjects(over) {
+					if o, ok := o.(*kit.Text); ok {
+						shown = append(shown, o.Text())
+					}
+				}
+			}
+		}
+	})
+	d.s.SignIn(k.Path)
+	d.Type("doctor")
+	d.Press("Enter")
+	d.Type(uitest.Password)
+	d.Press("Enter")
+	for _, want := range []string{"start.update_copying", "start.update_proving", "start.update_changing"} {
+		if !slices.Contains(shown, d.s.text(want)) {
+			t.Errorf("%q was never shown", want)
+		}
+	}
+	name := fmt.Sprintf("%s.before-update-%d", filepath.Base(k.Path), len(store.Migrations()))
+	d.must(t, name)
+	if _, err := os.Stat(filepath.Join(filepath.Dir(k.Path), name)); err != nil {
+		t.Error("no copy:", err)
+	}
+	d.Press("Space")
+	if d.opened == nil {
+		t.Fatalf("not opened:\n%s", d.texts())
 	}
 }
 

@@ -10,13 +10,14 @@ import (
 	"satchel/ui/kit"
 )
 
-// Welcome offers the three ways in.
+// Welcome offers the ways in.
 func (s *Start) Welcome() {
 	found := kit.NewIconButton("practice", s.text("start.found"), kit.Primary, s.foundPractice)
 	file := kit.NewIconButton("note", s.text("start.open"), kit.Standard, s.chooseFile)
 	parts := []fyne.CanvasObject{
 		s.way(found, "start.found_lead"),
 		s.way(file, "start.open_lead"),
+		s.way(kit.NewIconButton("backup", s.text("start.restore"), kit.Standard, s.chooseBackup), "start.restore_way"),
 	}
 	if s.host.MakeDemo != nil {
 		demo := kit.NewIconButton("help", s.text("start.demo"), kit.Standard, s.demo)

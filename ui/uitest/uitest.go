@@ -117,7 +117,7 @@ func environment(local string, clock *storetest.Clock, press documents.Press) (d
 	if clock.Now().IsZero() {
 		clock.Set(storetest.Start)
 	}
-	return data.Env{Now: clock.Now, Rand: rand.Reader, Local: folder, Press: press, Vault: vault.Options{KDF: vault.FloorKDF}}, err
+	return data.Env{Now: clock.Now, Rand: rand.Reader, Local: folder, Press: press, Vault: vault.Options{KDF: vault.FloorKDF, Now: clock.Now}}, err
 }
 
 // Bare gives a test everything but a practice: Path is where one may be made.

@@ -221,7 +221,7 @@ func (s *signedPage) askAddition(begun string) {
 	field.Connect(func() {
 		if !waiting {
 			waiting = true
-			f.After(draftPause, s.keep)
+			f.After(frame.DraftPause, s.keep)
 		}
 	}, nil, cancel)
 	yes := kit.NewButton(f.Text("visit.amend_do"), kit.Primary, save).WithKey("Ctrl+Enter")

@@ -3,7 +3,6 @@ package visit
 import (
 	"context"
 	"errors"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -13,9 +12,6 @@ import (
 	"satchel/ui/kit"
 	"satchel/ui/theme"
 )
-
-// draftPause is how long after the first unsaved letter the typing is kept: a draft is at most 2 s behind.
-const draftPause = 1500 * time.Millisecond
 
 // fill shows a sheet.
 func (o *openPage) fill(s sheet) {
@@ -49,7 +45,7 @@ func (o *openPage) changed(field string) {
 func (o *openPage) schedule() {
 	if !o.waiting {
 		o.waiting = true
-		o.timer = o.f.After(draftPause, func() {
+		o.timer = o.f.After(frame.DraftPause, func() {
 			o.waiting = false
 			o.keep()
 		})

@@ -48,7 +48,15 @@ func start(t *testing.T, home string, args ...string) *desk {
 	}
 	d := &desk{t: t, home: home, ended: make(chan error, 1)}
 	d.cmd = exec.Command(binary, args...)
-	d.cmd.Env = append(os.Environ(), "HOME="+home, "XDG_CONFIG_HOME="+filepath.Join(home, ".config"), "LIBGL_ALWAYS_SOFTWARE=1", "LANG=en_IN.UTF-8", "LC_ALL=")
+	d.cmd.Env = append(os.Environ(), "HOME="+home, "LIBGL_ALWAYS_SOFTWARE=1", "LANG=en_IN.UTF-8", "LC_ALL=")
+	// Whatever the program writes anywhere, it writes below home.
+	for name, folder := range map[string]string{"XDG_CONFIG_HOME": ".config", "XDG_CACHE_HOME": ".cache", "XDG_DATA_HOME": ".local/share", "XDG_STATE_HOME": ".local/state", "TMPDIR": "tmp"} {
+		folder = filepath.Join(home, folder)
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		d.cmd.Env = append(d.cmd.Env, name+"="+folder)
+	}
 	d.cmd.Stderr = &d.errors
 	if err := d.cmd.Start(); err != nil {
 		t.Fatal(err)

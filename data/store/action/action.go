@@ -71,6 +71,7 @@ const (
 // Acts on the practice itself.
 const (
 	SignIn          Action = "sign_in"
+	FailedSignIn    Action = "failed_sign_in"
 	SignOut         Action = "sign_out"
 	Lock            Action = "lock"
 	Unlock          Action = "unlock"
@@ -87,9 +88,14 @@ const (
 	ExportPractice  Action = "export_practice"
 	LoadDemo        Action = "load_demo"
 	MakeBackup      Action = "make_backup"
+	ProveBackup     Action = "prove_backup"
+	LookIntoBackup  Action = "look_into_backup"
 	VerifyPractice  Action = "verify_practice"
 	ResolveDevice   Action = "resolve_device"
 	ConfirmClock    Action = "confirm_clock"
+	Acknowledge     Action = "acknowledge_notice"
+	PrintPractice   Action = "print_practice_page"
+	Rekey           Action = "rekey"
 )
 
 // everything is what an act over the whole practice may use.
@@ -133,6 +139,7 @@ var All = []Definition{
 	{Action: ExportChart, Kind: Execute, OfPatient: true, AuditRead: true, Needs: caps(ChartExport, ChartRead, AllergyRead, PatientRead, ScheduleRead, BillingRead, DocumentRead, PracticeRead)},
 
 	{Action: SignIn, Kind: Execute, Needs: caps(OwnAccount, PracticeRead)},
+	{Action: FailedSignIn, Kind: Execute, Needs: caps(OwnAccount)},
 	{Action: SignOut, Kind: Execute, Needs: caps(OwnAccount)},
 	{Action: Lock, Kind: Execute, Needs: caps(OwnAccount)},
 	{Action: Unlock, Kind: Execute, Needs: caps(OwnAccount, PracticeRead)},
@@ -149,9 +156,14 @@ var All = []Definition{
 	{Action: ExportPractice, Kind: Execute, WholePractice: true, AuditRead: true, Needs: everything},
 	{Action: LoadDemo, Kind: Create, WholePractice: true, Needs: everything},
 	{Action: MakeBackup, Kind: Execute, Needs: caps(Backup, PracticeRead)},
+	{Action: ProveBackup, Kind: Execute, Needs: caps(Backup, PracticeRead, DocumentRead)},
+	{Action: LookIntoBackup, Kind: Execute, Needs: caps(Backup, PracticeRead)},
 	{Action: VerifyPractice, Kind: Execute, Needs: caps(Backup, PracticeRead, DocumentRead)},
 	{Action: ResolveDevice, Kind: Execute, Needs: caps(PracticeRead, OwnAccount)},
 	{Action: ConfirmClock, Kind: Execute, Needs: caps(PracticeRead, OwnAccount)},
+	{Action: Acknowledge, Kind: Execute, Needs: caps(PracticeRead, OwnAccount)},
+	{Action: PrintPractice, Kind: Execute, WholePractice: true, Needs: caps(PatientRead, ChartRead, PracticeRead, PracticeManage)},
+	{Action: Rekey, Kind: Execute, Needs: caps(PracticeRead, PracticeManage, OwnAccount)},
 }
 
 func caps(c ...Capability) []Capability { return c }
