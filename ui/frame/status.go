@@ -55,6 +55,7 @@ func (s *status) update() {
 		state := s.f.BackupState()
 		s.backup.Set(state.Text, state.Tone)
 		s.backup.Show()
+		s.bar.Refresh() // the chip is as wide as its words
 	}
 	s.day.SetText(s.f.Session.Day(s.f.Session.Today()))
 }

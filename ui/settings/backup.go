@@ -26,7 +26,7 @@ type backupSection struct {
 	hint   *kit.Paragraph
 	places *kit.List
 	kept   *kit.List
-	drill  *kit.Paragraph
+	drill  *kit.Text
 	due    *kit.Chip
 	body   fyne.CanvasObject
 }
@@ -35,7 +35,7 @@ func newBackupSection(f *frame.Frame) section {
 	text := f.Text
 	s := &backupSection{f: f, model: backupModel{f.Session}, owner: f.Session.May(action.ManagePractice)}
 	s.fact, s.hint = kit.NewIconChip("backup", "", theme.Neutral), kit.NewParagraph("", kit.Muted)
-	s.drill, s.due = kit.NewParagraph("", kit.Muted), kit.NewChip(text("settings.backup.drill_due"), theme.Alert)
+	s.drill, s.due = kit.NewText("", kit.Muted), kit.NewChip(text("settings.backup.drill_due"), theme.Alert)
 	s.due.Hide()
 
 	s.places = kit.NewList([]kit.ListColumn{{Title: text("settings.backup.place"), Weight: 4}, {Title: text("settings.backup.proved"), Weight: 2}, {Title: "", Weight: 2}},
@@ -66,7 +66,7 @@ func newBackupSection(f *frame.Frame) section {
 	cards = append(cards, kit.NewCard(text("settings.backup.kept"), kit.Column(kit.GapLarge, kept...)))
 	if s.owner {
 		cards = append(cards, kit.NewCard(text("settings.backup.drill"), kit.Column(kit.GapLarge, kit.NewParagraph(text("settings.backup.drill_lead"), kit.Muted),
-			kit.Row(kit.Gap, s.due), s.drill, kit.Row(kit.Gap, kit.Spacer(), kit.NewIconButton("shield", text("settings.backup.drill_now"), kit.Standard, s.prove)))))
+			kit.Row(kit.Gap, s.due, s.drill, kit.Spacer(), kit.NewIconButton("shield", text("settings.backup.drill_now"), kit.Standard, s.prove)))))
 	}
 	s.body = column([]any{s.places, s.kept}, cards...)
 	return s
@@ -112,10 +112,15 @@ func (s *backupSection) show(state backupState) {
 	f, who := s.f, s.f.Session
 	s.fact.Set(who.BackupLine(state.status), frame.BackupTone(state.status.Tone))
 	hint := ""
-	if state.status.Key != "" {
+	if state.status.Key != "" && state.status.Tone != backup.Good {
 		hint = f.Text(state.status.Key + ".hint")
 	}
 	s.hint.SetText(hint)
+	if hint == "" {
+		s.hint.Hide()
+	} else {
+		s.hint.Show()
+	}
 	s.places.SetRows(len(state.status.Places), s.placeCells, min(0, len(state.status.Places)-1))
 	s.kept.SetRows(len(state.kept), s.keptCells, min(0, len(state.kept)-1))
 	if state.drill.IsZero() {

@@ -69,6 +69,9 @@ func Draw(ctx context.Context, dir string, src Source, out io.Writer) (err error
 	if err != nil {
 		return fmt.Errorf("sign in: %w", err)
 	}
+	if who, err = backUp(ctx, who, filepath.Join(folder, "backups")); err != nil {
+		return err
+	}
 	d := &drawer{dir: dir, out: out, src: src}
 	if err := d.documents(ctx, who); err != nil {
 		return err
@@ -109,6 +112,9 @@ func (d *drawer) screens(ctx context.Context, who *session.Session, folder strin
 	f := frame.New(who, d.src.Places, printer.Printer{}, at, at)
 	var broken error
 	f.OnPanic = func(value any, stack []byte) { broken = fmt.Errorf("a screen panicked: %v\n%s", value, stack) }
+	if err := offerBackups(ctx, f); err != nil {
+		return err
+	}
 	f.Attach(d.window)
 	defer f.Detach()
 	for _, t := range targets {

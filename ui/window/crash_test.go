@@ -81,7 +81,7 @@ func TestAKilledProgramLosesNothingAndLeavesNothingReadable(t *testing.T) {
 	unreadable(t, home)
 }
 
-// noteOf reads the newest patient's visit, and the draft of it.
+// noteOf reads what was written into the newest patient's visit, and the draft of it.
 func noteOf(t *testing.T, home, path string) (note, draft string) {
 	t.Helper()
 	ctx := context.Background()
@@ -108,7 +108,7 @@ func noteOf(t *testing.T, home, path string) (note, draft string) {
 	err = p.View(ctx, owner, action.OpenChart, func(tx *store.Tx) error {
 		visits, err := chart.Timeline(tx, id, 1, chart.Cursor{})
 		if err == nil && len(visits) == 1 {
-			note = visits[0].Note
+			note = visits[0].Reason + visits[0].Note
 		}
 		return err
 	}, store.About(id))
