@@ -6,7 +6,8 @@
 // it comes back changed. Nothing else is ever written: temporary data stay in
 // memory, the wal-index lives in the process, and any other kind of file is refused.
 //
-// FORMAT.md describes the file, byte by byte; ARCHIVE.md that of a backup. Where to look:
+// FORMAT.md describes the file, byte by byte, ARCHIVE.md that of a backup; BENCH.md says what sealing costs
+// and why a page has 4 KiB. Where to look:
 //
 //	create.go, vault.go     the life of a file: made, opened, closed
 //	user.go, recovery.go    who can open it: key slots, passwords, the recovery key
