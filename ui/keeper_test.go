@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2/test"
-
 	"satchel/data/backup"
 	"satchel/data/billing"
 	"satchel/data/patients"
@@ -17,7 +15,6 @@ import (
 	"satchel/data/value"
 	"satchel/data/vault"
 	"satchel/ui/frame"
-	"satchel/ui/kit"
 	"satchel/ui/session"
 	"satchel/ui/theme"
 	"satchel/ui/uitest"
@@ -155,20 +152,7 @@ func TestLookingIntoABackupAndBack(t *testing.T) {
 }
 
 // shown are the words in the window.
-func shown(s *shell) string {
-	var words []string
-	for _, o := range test.LaidOutObjects(s.frame.Stage) {
-		switch o := o.(type) {
-		case *kit.Text:
-			words = append(words, o.Text())
-		case *kit.Paragraph:
-			words = append(words, o.Text())
-		case *kit.Button:
-			words = append(words, o.Label())
-		}
-	}
-	return strings.Join(words, "\n")
-}
+func shown(s *shell) string { return uitest.Words(s.frame.Stage) }
 
 func find(t *testing.T, who *session.Session, text string) (total int) {
 	t.Helper()

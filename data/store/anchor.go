@@ -25,9 +25,10 @@ func (s *Store) Anchors() []Anchor {
 	return list
 }
 
-// AnchorsIn returns the heads as a transaction on the file sees them: those of a backup's moment.
-func AnchorsIn(ctx context.Context, tx *sql.Tx) ([]Anchor, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT a.device, a.sequence, a.mac FROM audit_event a
+// AnchorsIn returns the heads as q sees them: a transaction of a backup's moment, or a copy of the file. The columns are those of the
+// first schema step, which every file has.
+func AnchorsIn(ctx context.Context, q querier) ([]Anchor, error) {
+	rows, err := q.QueryContext(ctx, `SELECT a.device, a.sequence, a.mac FROM audit_event a
 		JOIN (SELECT device, max(sequence) AS sequence FROM audit_event GROUP BY device) h ON h.device = a.device AND h.sequence = a.sequence
 		ORDER BY a.device`)
 	if err != nil {

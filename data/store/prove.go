@@ -36,11 +36,11 @@ func ProveCopy(ctx context.Context, original, copied *vault.Vault) error {
 	if err := checkForeignKeys(ctx, db); err != nil {
 		return err
 	}
-	heads, err := chainHeads(ctx, db)
+	heads, err := AnchorsIn(ctx, db)
 	if err != nil {
 		return err
 	}
-	want, err := chainHeads(ctx, original.Reader())
+	want, err := AnchorsIn(ctx, original.Reader())
 	if err != nil {
 		return err
 	}
@@ -50,24 +50,4 @@ func ProveCopy(ctx context.Context, original, copied *vault.Vault) error {
 		return Fail(Corrupt, "error.store.copy_differs")
 	}
 	return nil
-}
-
-// chainHeads reads the newest entry of every audit chain. These columns are those of the first schema step, which every file has.
-func chainHeads(ctx context.Context, q querier) ([]Anchor, error) {
-	rows, err := q.QueryContext(ctx, `SELECT a.device, a.sequence, a.mac FROM audit_event a
-		JOIN (SELECT device, max(sequence) AS sequence FROM audit_event GROUP BY device) h ON h.device = a.device AND h.sequence = a.sequence
-		ORDER BY a.device`)
-	if err != nil {
-		return nil, wrap("read audit heads", err)
-	}
-	defer rows.Close()
-	var list []Anchor
-	for rows.Next() {
-		var a Anchor
-		if err := rows.Scan(&a.Device, &a.Sequence, &a.Head); err != nil {
-			return nil, wrap("read audit heads", err)
-		}
-		list = append(list, a)
-	}
-	return list, wrap("read audit heads", rows.Err())
 }

@@ -303,17 +303,12 @@ func TestStripStaysAbovePages(t *testing.T) {
 	pressed := 0
 	f.SetStrip(&frame.Strip{Icon: "backup", Text: "You are looking into a backup", Action: "Back", Tone: theme.Alert, Do: func() { pressed++ }})
 	f.Go(frame.Target{Place: frame.Calendar})
-	words := ""
 	for _, o := range test.LaidOutObjects(f.Stage) {
-		switch o := o.(type) {
-		case *kit.Paragraph:
-			words += o.Text() + "\n"
-		case *kit.Button:
-			if o.Label() == "Back" {
-				o.Tapped(nil)
-			}
+		if b, is := o.(*kit.Button); is && b.Label() == "Back" {
+			b.Tapped(nil)
 		}
 	}
+	words := uitest.Words(f.Stage)
 	if !strings.Contains(words, "looking into a backup") || pressed != 1 {
 		t.Errorf("pressed %d:\n%s", pressed, words)
 	}

@@ -6,37 +6,18 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
-
 	"satchel/data"
 	"satchel/data/organization"
 	"satchel/data/store"
 	"satchel/data/vault"
 	"satchel/ui/frame"
-	"satchel/ui/kit"
 	"satchel/ui/session"
 	"satchel/ui/uitest"
 )
 
 const chosen = "tulips grow behind the shed"
 
-func wordsOf(of fyne.CanvasObject) string {
-	var words []string
-	for _, o := range test.LaidOutObjects(of) {
-		switch o := o.(type) {
-		case *kit.Text:
-			words = append(words, o.Text())
-		case *kit.Paragraph:
-			words = append(words, o.Text())
-		case *kit.Button:
-			words = append(words, o.Label())
-		}
-	}
-	return strings.Join(words, "\n")
-}
-
-func onLock(k *uitest.Kit) string { return wordsOf(k.Window.Canvas().Overlays().Top()) }
+func onLock(k *uitest.Kit) string { return k.Dialog() }
 
 // useRecoveryKey has the holder of the recovery key give the desk a new password.
 func useRecoveryKey(t *testing.T, k *uitest.Kit) {
@@ -67,7 +48,7 @@ func TestNoticesStayUntilTheyAreRead(t *testing.T) {
 	const used, wrong = "The recovery key was used on 23 Nov 2026 14:00. New password for: Priya.", "1 wrong password was tried here, on 23 Nov 2026 14:00."
 	shows := func(want ...string) {
 		t.Helper()
-		got := wordsOf(f.Stage)
+		got := uitest.Words(f.Stage)
 		for _, sentence := range []string{used, wrong} {
 			expected := false
 			for _, w := range want {
@@ -106,7 +87,7 @@ func TestNoticesAreTheOwnersAlone(t *testing.T) {
 	desk := k.Desk
 	f := k.Show(desk, testPlaces(&[]string{})...)
 	f.Home()
-	if got := wordsOf(f.Stage); strings.Contains(got, "recovery key") {
+	if got := uitest.Words(f.Stage); strings.Contains(got, "recovery key") {
 		t.Errorf("the reception is told:\n%s", got)
 	}
 	f.Lock()
@@ -133,8 +114,8 @@ func TestOthersMayGiveNotices(t *testing.T) {
 	k.Type(uitest.Password)
 	k.Press("Enter")
 	for _, want := range []int{3, 3, 2, 1, 0} {
-		if got := strings.Count(wordsOf(f.Stage), "I have read it"); got != want {
-			t.Fatalf("%d notices, want %d:\n%s", got, want, wordsOf(f.Stage))
+		if got := strings.Count(uitest.Words(f.Stage), "I have read it"); got != want {
+			t.Fatalf("%d notices, want %d:\n%s", got, want, uitest.Words(f.Stage))
 		}
 		k.Press("Alt+0")
 	}

@@ -15,6 +15,7 @@ import (
 	"satchel/data/vault"
 	"satchel/ui/frame"
 	"satchel/ui/kit"
+	"satchel/ui/theme"
 	"satchel/ui/uitest"
 )
 
@@ -229,4 +230,32 @@ func phraseOf(k *uitest.Kit) string {
 		}
 	}
 	return ""
+}
+
+func TestPicturesOfBackups(t *testing.T) {
+	if !uitest.Pictures() {
+		t.SkipNow() // they are for people to look at
+	}
+	k, f, s, _ := backedUp(t)
+	f.LookInto, f.SignInAgain = func(*backup.Looked) {}, func() {}
+	f.SetStrip(&frame.Strip{Icon: "backup", Text: f.Text("ui.looking", "When", f.Session.Moment(k.Clock.Now())), Action: f.Text("ui.looking_end"), Tone: theme.Alert})
+	f.Go(frame.Target{Place: frame.Settings, Text: "backup"})
+	k.Picture("backup-strip")
+	f.SetStrip(nil)
+	s.restore()
+	k.Type("wrong")
+	k.Press("Enter")
+	k.Picture("backup-restore-wrong")
+	k.Press("Esc")
+	s.prove()
+	k.Picture("backup-drilled")
+	k.Press("Enter")
+	file := newFileSection(f).(*fileSection)
+	file.askRekey()
+	k.Picture("rekey-ask")
+	k.Type(uitest.Password)
+	k.Press("Enter")
+	k.Picture("rekey-one-time")
+	k.Press("Enter")
+	k.Picture("rekey-key")
 }

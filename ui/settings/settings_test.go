@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"satchel/assets"
@@ -101,34 +100,9 @@ func TestTabsFollowTheRole(t *testing.T) {
 }
 
 // shown are the words of the dialog on top.
-func shown(k *uitest.Kit) string {
-	top := k.Window.Canvas().Overlays().Top()
-	if top == nil {
-		return ""
-	}
-	return words(top)
-}
+func shown(k *uitest.Kit) string { return k.Dialog() }
 
-func texts(k *uitest.Kit) string { return words(k.Frame.Stage) }
-
-func words(of fyne.CanvasObject) string {
-	var words []string
-	for _, o := range test.LaidOutObjects(of) {
-		switch o := o.(type) {
-		case *kit.Text:
-			words = append(words, o.Text())
-		case *kit.Paragraph:
-			words = append(words, o.Text())
-		case *kit.Button:
-			words = append(words, o.Label())
-		case *kit.Chip:
-			words = append(words, o.Text())
-		case interface{ Error() string }:
-			words = append(words, o.Error())
-		}
-	}
-	return strings.Join(words, "\n")
-}
+func texts(k *uitest.Kit) string { return uitest.Words(k.Frame.Stage) }
 
 func TestSetPINByKeyboard(t *testing.T) {
 	k, f := open(t, desk, "account")

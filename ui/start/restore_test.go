@@ -115,3 +115,22 @@ func TestModelShelf(t *testing.T) {
 		t.Errorf("%+v %v", made, err)
 	}
 }
+
+func TestPicturesOfRestoring(t *testing.T) {
+	if !uitest.Pictures() {
+		t.SkipNow() // they are for people to look at
+	}
+	d, folder := shelved(t)
+	d.s.host.Looked = func(*backup.Looked) {}
+	d.press(t, "Restore from a backup")
+	d.Picture("restore-from")
+	found, err := d.s.host.browse(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.s.pickBackup(found)
+	d.Picture("restore-pick")
+	d.s.openBackup(found, 0)
+	d.Press("Enter")
+	d.Picture("restore-open")
+}

@@ -56,22 +56,7 @@ func show(t *testing.T, k *uitest.Kit, change func(*Host)) *desk {
 }
 
 // texts are all the words in the window.
-func (d *desk) texts() string {
-	var words []string
-	for _, o := range test.LaidOutObjects(d.s.Stage) {
-		switch o := o.(type) {
-		case *kit.Text:
-			words = append(words, o.Text())
-		case *kit.Paragraph:
-			words = append(words, o.Text())
-		case *kit.Button:
-			words = append(words, o.Label())
-		case interface{ Error() string }:
-			words = append(words, o.Error())
-		}
-	}
-	return strings.Join(words, "\n")
-}
+func (d *desk) texts() string { return uitest.Words(d.s.Stage) }
 
 func (d *desk) press(t *testing.T, label string) {
 	t.Helper()
