@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -96,6 +97,18 @@ func TestAVisitInARealWindow(t *testing.T) {
 	d.look("day-paid", seen)
 	d.close()
 	tellsTheDay(t, home, practice)
+
+	// Registered, written, prescribed, printed to a PDF, billed, paid, backed up: none of it can be read in what is left.
+	copies := filepath.Join(home, "copies")
+	if err := os.Mkdir(copies, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	backup := exec.Command(os.Getenv("SATCHEL_BINARY"), "backup", practice, "--to", copies, "--user", demo.Owner, "--password-file", "-")
+	backup.Env, backup.Stdin = make.Env, strings.NewReader(demo.Password)
+	if out, err := backup.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	unreadable(t, home, []string{"sunita", "verma", "9829012345", "cough since", "paracetamol", demo.Password})
 }
 
 // pdfs returns what was saved in the home folder.
