@@ -117,6 +117,9 @@ func checkArchives(t *testing.T, o Options, found *simDisk, moment int, promises
 func TestArchivePowerCuts(t *testing.T) {
 	o := cheapKDF(t)
 	cuts := max(20, *cutCount/10)
+	if testing.Short() {
+		cuts = 20
+	}
 	disk := newSimDisk()
 	promises := runArchives(t, o, disk, 1)
 	r := rand.New(rand.NewPCG(7, 7))

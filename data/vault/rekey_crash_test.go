@@ -33,8 +33,12 @@ func TestRekeyPowerCut(t *testing.T) {
 		end := disk.moment()
 		r := rand.New(rand.NewPCG(3, 3))
 		olds, news := 0, 0
-		for i := range max(120, *cutCount/2) {
-			moment := begin + i*(end-begin+1)/max(120, *cutCount/2)
+		cuts := max(120, *cutCount/8)
+		if testing.Short() {
+			cuts = 40
+		}
+		for i := range cuts {
+			moment := begin + i*(end-begin+1)/cuts
 			if i%3 == 0 { // around the switch, where it matters
 				moment = end - r.IntN(8)
 			}
@@ -96,17 +100,21 @@ func TestRekeyPowerCutNotices(t *testing.T) {
 // Whatever call to the disk fails, once or from then on: an error or a new file, the old file or the new one under the live name, and
 // nothing beside it.
 func TestRekeyFaults(t *testing.T) {
+	step := 1
+	if testing.Short() {
+		step = 4
+	}
 	for _, closeFirst := range []bool{false, true} {
 		for name, way := range map[string]simFault{"an error": {err: syscall.EIO}, "a full disk": {err: errDiskFull(), sticky: true}} {
 			failures, calls := 0, 0
-			for n := 1; ; n++ {
+			for n := 1; ; n += step {
 				way.at = n
 				failed, count := rekeyFault(t, closeFirst, way)
 				if t.Failed() {
 					t.Fatalf("%s at call %d, closing first %v", name, n, closeFirst)
 				}
 				if failed {
-					failures++
+					failures += step
 				}
 				if count < n { // it was over before
 					break
