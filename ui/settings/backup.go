@@ -28,7 +28,9 @@ type backupSection struct {
 	kept   *kit.List
 	drill  *kit.Text
 	due    *kit.Chip
-	body   fyne.CanvasObject
+	// What needs a place, and what needs a backup: hidden while there is none.
+	withPlace, withBackup []*kit.Button
+	body                  fyne.CanvasObject
 }
 
 func newBackupSection(f *frame.Frame) section {
@@ -48,18 +50,27 @@ func newBackupSection(f *frame.Frame) section {
 	state := []fyne.CanvasObject{kit.Row(kit.Gap, s.fact), s.hint, s.places}
 	actions := []fyne.CanvasObject{}
 	if s.owner {
-		actions = append(actions, kit.NewButton(text("settings.backup.remove_place"), kit.Quiet, s.removePlace), s.addButton(kit.Standard))
+		s.withPlace = append(s.withPlace, kit.NewButton(text("settings.backup.remove_place"), kit.Quiet, s.removePlace), s.addButton(kit.Standard))
 	}
-	actions = append(actions, kit.Spacer())
 	if f.BackUp != nil {
-		actions = append(actions, kit.NewIconButton("backup", text("settings.backup.now"), kit.Primary, s.backUp).WithKey("F4"))
+		s.withPlace = append(s.withPlace, kit.NewIconButton("backup", text("settings.backup.now"), kit.Primary, s.backUp).WithKey("F4"))
+	}
+	for i, b := range s.withPlace {
+		if i == len(s.withPlace)-1 {
+			actions = append(actions, kit.Spacer())
+		}
+		actions = append(actions, b)
 	}
 	cards := []fyne.CanvasObject{kit.NewCard(text("settings.backup.title"), kit.Column(kit.GapLarge, append(state, kit.Row(kit.Gap, actions...))...))}
 	kept := []fyne.CanvasObject{s.kept, kit.NewParagraph(text("settings.backup.rule", "Days", backup.KeepDays, "Weeks", backup.KeepWeeks, "Months", backup.KeepMonths), kit.Caption)}
 	if s.owner {
-		buttons := []fyne.CanvasObject{kit.Spacer(), kit.NewButton(text("settings.backup.restore"), kit.Standard, s.restore)}
+		s.withBackup = []*kit.Button{kit.NewButton(text("settings.backup.restore"), kit.Standard, s.restore)}
 		if f.LookInto != nil {
-			buttons = append(buttons, kit.NewIconButton("search", text("settings.backup.look"), kit.Standard, s.look))
+			s.withBackup = append(s.withBackup, kit.NewIconButton("search", text("settings.backup.look"), kit.Standard, s.look))
+		}
+		buttons := []fyne.CanvasObject{kit.Spacer()}
+		for _, b := range s.withBackup {
+			buttons = append(buttons, b)
 		}
 		kept = append(kept, kit.Row(kit.Gap, buttons...))
 	}
@@ -123,6 +134,8 @@ func (s *backupSection) show(state backupState) {
 	}
 	s.places.SetRows(len(state.status.Places), s.placeCells, min(0, len(state.status.Places)-1))
 	s.kept.SetRows(len(state.kept), s.keptCells, min(0, len(state.kept)-1))
+	offer(s.withPlace, len(state.status.Places) > 0)
+	offer(s.withBackup, len(state.kept) > 0)
 	if state.drill.IsZero() {
 		s.drill.SetText(f.Text("settings.backup.drill_never"))
 	} else {
@@ -134,6 +147,17 @@ func (s *backupSection) show(state backupState) {
 		s.due.Hide()
 	}
 	s.body.Refresh()
+}
+
+// offer shows buttons, or hides them where there is nothing for them to do.
+func offer(buttons []*kit.Button, some bool) {
+	for _, b := range buttons {
+		if some {
+			b.Show()
+		} else {
+			b.Hide()
+		}
+	}
 }
 
 func (s *backupSection) placeCells(row int) []kit.Cell {
@@ -168,6 +192,12 @@ func (s *backupSection) keptCells(row int) []kit.Cell {
 
 func (s *backupSection) backUp() {
 	f := s.f
+	if len(f.Session.Settings.BackupFolders()) == 0 { // first things first
+		if s.owner {
+			s.addPlace()
+		}
+		return
+	}
 	f.BackUp(func(outcomes []backup.Outcome, err error) {
 		err = errors.Join(err, backup.Trouble(outcomes))
 		s.load()

@@ -51,6 +51,16 @@ func TestModelPlaces(t *testing.T) {
 	}
 }
 
+func TestWithoutAPlaceABackupAsksForOne(t *testing.T) {
+	k, f := open(t, owner, "account")
+	f.BackUp = func(func([]backup.Outcome, error)) { t.Error("backed up to nowhere") }
+	f.Go(frame.Target{Place: frame.Settings, Text: "backup"})
+	k.Press("F4")
+	if !strings.Contains(k.Dialog(), "Add a place") {
+		t.Errorf("%s", k.Dialog())
+	}
+}
+
 // backedUp is an open tab with one place and one backup in it.
 func backedUp(t *testing.T) (*uitest.Kit, *frame.Frame, *backupSection, string) {
 	t.Helper()
