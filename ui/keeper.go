@@ -35,7 +35,7 @@ func newKeeper(f *frame.Frame) *keeper { return &keeper{f: f} }
 
 // start begins to look after the backups of the frame's practice.
 func (k *keeper) start() {
-	k.f.BackupState, k.f.BackUp = k.state, k.asked
+	k.f.BackupState, k.f.BackUp, k.f.LookAtBackups = k.state, k.asked, k.look
 	k.f.Session.Practice.Store().Listen(func(c store.Change) {
 		for _, name := range c.Records {
 			if name == dayEndRecord {

@@ -47,6 +47,8 @@ type Frame struct {
 	// BackUp backs up to every place of the practice, under a dialog that shows how far it is; then is told, on the window's goroutine,
 	// what became of each. Nil where there is nothing to back up, as in a backup that is only looked at.
 	BackUp func(then func([]backup.Outcome, error))
+	// LookAtBackups reads anew how the backups stand, for BackupState: a place was added or removed. Nil: nobody keeps backups.
+	LookAtBackups func()
 	// LookInto shows an opened backup in the place of the practice, until the person comes back. Nil: not offered.
 	LookInto func(*backup.Looked)
 	// SignInAgain shows the sign-in to the same file, once the practice was closed by a change of its key.

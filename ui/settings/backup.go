@@ -243,6 +243,9 @@ func (s *backupSection) removePlace() {
 
 func (s *backupSection) placesChanged() {
 	s.f.SettingsChanged()
+	if s.f.LookAtBackups != nil {
+		s.f.LookAtBackups()
+	}
 	s.load()
 }
 

@@ -174,6 +174,8 @@ func TestModelOldPasswords(t *testing.T) {
 
 func TestRemovedPlaceComesBackByUndo(t *testing.T) {
 	k, f, s, folder := backedUp(t)
+	looks := 0
+	f.LookAtBackups = func() { looks++ }
 	s.places.Select(0)
 	s.removePlace()
 	if got := f.Session.Settings.BackupFolders(); len(got) != 0 {
@@ -181,8 +183,8 @@ func TestRemovedPlaceComesBackByUndo(t *testing.T) {
 	}
 	k.Window.Canvas().Unfocus()
 	k.Press("Ctrl+Z")
-	if got := f.Session.Settings.BackupFolders(); len(got) != 1 || got[0] != folder {
-		t.Errorf("%v", got)
+	if got := f.Session.Settings.BackupFolders(); len(got) != 1 || got[0] != folder || looks != 2 {
+		t.Errorf("%v, the line below looked %d times", got, looks)
 	}
 }
 
