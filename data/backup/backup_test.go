@@ -197,7 +197,7 @@ func TestABackupSaysNothingInClear(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, word := range []string{"Lakeside", "Udaipur", "Rao", "SQLite format 3", "anchors", "audit_event"} {
+	for _, word := range []string{"Lakeside", "Udaipur", "Anjali", "SQLite format 3", "anchors", "audit_event"} {
 		if bytes.Contains(content, []byte(word)) || strings.Contains(made.Path, word) {
 			t.Errorf("%s stands in clear", word)
 		}
