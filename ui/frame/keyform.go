@@ -63,6 +63,16 @@ func NewKeyForm(text session.Words, path kit.Input) *KeyForm {
 	return f
 }
 
+// RefuseRecovery says beside the recovery key that it does not serve here, true where it was chosen: it lets people in again, and shows
+// no patient.
+func (f *KeyForm) RefuseRecovery() bool {
+	if f.Form.Values()["with"] != withRecovery {
+		return false
+	}
+	f.Form.SetErrors(map[string]string{"key": f.text("frame.key_form.look_password")})
+	return true
+}
+
 // Key returns what was typed. Where something is missing it is said beside its field, and the answer is false.
 func (f *KeyForm) Key() (vault.Key, bool) {
 	values := f.Form.Values()

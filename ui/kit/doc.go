@@ -26,7 +26,8 @@
 //	Text         one line in a Role, cut with an ellipsis; NewSectionTitle and NewCaption are Texts
 //	Paragraph    wrapping text
 //	Card         a white surface with a title and actions; NewFlushCard without inner space, for lists and grids
-//	Chip         a word on a tinted ground, in a theme.Tone
+//	Chip         a word on a tinted ground, in a theme.Tone; FactChip leads to more about it
+//	NewNoticeBar a strip above a page that stays until a button of it is pressed
 //	Icon         one of our drawings (assets/icons)
 //	KeyHint      a keycap
 //	NewHairline  a line between parts of a card

@@ -265,7 +265,7 @@ func (s *backupSection) look() {
 	}
 	form := frame.NewKeyForm(s.f.Text, nil)
 	form.Form.SetValues(map[string]string{"login": s.f.Session.User.Login})
-	withKey(s, "settings.backup.look", "settings.backup.opening", b, form, func(ctx context.Context, key vault.Key, progress func(backup.Step)) (*backup.Looked, error) {
+	withKey(s, "settings.backup.look", "settings.backup.opening", b, form, form.RefuseRecovery, func(ctx context.Context, key vault.Key, progress func(backup.Step)) (*backup.Looked, error) {
 		return s.model.look(ctx, b, key, progress)
 	}, s.f.LookInto)
 }
@@ -278,7 +278,7 @@ func (s *backupSection) restore() {
 	path := s.f.PathField(s.f.Text("settings.backup.restore_to"), s.f.Text("settings.backup.restore_hint"), "")
 	form := frame.NewKeyForm(s.f.Text, path)
 	form.Form.SetValues(map[string]string{"path": s.model.restoreTo(b), "login": s.f.Session.User.Login})
-	withKey(s, "settings.backup.restore", "settings.backup.restoring", b, form, func(ctx context.Context, key vault.Key, progress func(backup.Step)) (backup.Restored, error) {
+	withKey(s, "settings.backup.restore", "settings.backup.restoring", b, form, nil, func(ctx context.Context, key vault.Key, progress func(backup.Step)) (backup.Restored, error) {
 		return s.model.restore(ctx, b, key, frame.ExpandPath(form.Form.Values()["path"], frame.HomeFolder()), progress)
 	}, func(r backup.Restored) {
 		tell(s.f, s.f.Text("settings.backup.restored"), kit.NewParagraph(s.f.Text("settings.backup.restored_text", "Path", r.Path, "When", s.f.Session.Moment(r.Made)), kit.Body))
@@ -286,11 +286,14 @@ func (s *backupSection) restore() {
 }
 
 // withKey asks for the key of a backup in a dialog, then does something with it under a bar. What is wrong with the key or the path is said
-// beside its field.
-func withKey[T any](s *backupSection, title, doing string, b kept, form *frame.KeyForm, work func(context.Context, vault.Key, func(backup.Step)) (T, error), then func(T)) {
+// beside its field; refuse, where it is not nil, may say more before anything is tried.
+func withKey[T any](s *backupSection, title, doing string, b kept, form *frame.KeyForm, refuse func() bool, work func(context.Context, vault.Key, func(backup.Step)) (T, error), then func(T)) {
 	f := s.f
 	var d *kit.Dialog
 	submit := func() {
+		if refuse != nil && refuse() {
+			return
+		}
 		key, ok := form.Key()
 		if !ok {
 			return

@@ -5,7 +5,8 @@
 //	people.go     who signs in
 //	fees.go       the fee list
 //	backup.go     where backups go, which there are, looking into one, restoring one, the drill
-//	file.go       checking the file, recovery key, the end of the trial; rekey.go a new key for the file, papers.go pages for bad days
+//	file.go       checking the file, recovery key, the end of the trial; rekey.go a new key for it, code.go a day-end's
+//	              code compared, papers.go pages for bad days
 //	account.go    one's own password and PIN, the look of the window
 //	audit.go      the report of who opened and changed what
 package settings

@@ -98,6 +98,9 @@ func (s *Start) openBackup(found shelf, row int) {
 		})
 	}
 	look := func() {
+		if form.RefuseRecovery() {
+			return
+		}
 		key, ok := form.Key()
 		if !ok {
 			return

@@ -87,6 +87,11 @@ func TestRestoreWithTheRecoveryKeyAlone(t *testing.T) {
 	d.Type("00000-00000")
 	d.Press("Enter")
 	d.must(t, "typing slip")
+	d.s.host.Looked = func(*backup.Looked) { t.Error("the recovery key shows patients") }
+	d.s.openBackup(found, 1)
+	d.Press("Shift+Tab", "Right")
+	d.press(t, "Only look into it")
+	d.must(t, "a password is needed")
 }
 
 func TestModelShelf(t *testing.T) {
