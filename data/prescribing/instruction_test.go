@@ -153,7 +153,7 @@ func TestDosesStandInIsolates(t *testing.T) {
 			}
 		}
 		if isolates == 0 && !m.Dosage.Dose.IsZero() && m.Dosage.Dose.Unit != unitApplication {
-			t.Errorf("dose %d has no isolate: %q", i, instruction.Spans)
+			t.Errorf("dose %d has no isolate: %q", i, instruction.Text())
 		}
 	}
 }
