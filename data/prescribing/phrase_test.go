@@ -127,17 +127,24 @@ var dangers = map[string]*regexp.Regexp{
 	"no leading zero":         regexp.MustCompile(`(?:^|[^\d])[.,]\d`),
 	"thousands together":      regexp.MustCompile(`(?:^|[^\d.,])(?:[03-9]\d{3}|1\d{3}|2[1-9]\d\d|\d{5,})`), // but not a year from 2000 to 2099
 	"no space":                regexp.MustCompile(`\d\pL`),
+	"a mark behind a unit":    regexp.MustCompile(`(?:\d|[a-zA-Z])[।؟]|(?:^|[^\pL])(?:mL|mg|g|mcg)[.,:।]`),
 	"a missing word":          regexp.MustCompile(`⟦|%!|<no value>`),
 	"a place":                 regexp.MustCompile(`[{}\[\]=|]`),
 	"two spaces":              regexp.MustCompile(`[ \x{a0}]{2}`),
 	"another script's digits": regexp.MustCompile(`[\x{660}-\x{669}\x{6f0}-\x{6f9}\x{966}-\x{96f}]`), // a chemist may not read them
 }
 
+// behindPlace finds what may end in a figure or a unit, with a mark right behind it.
+var behindPlace = regexp.MustCompile(`\{(?:dose|amounts|reason|date|year)\}[.:।؟]`)
+
 // TestEveryPatternIsSafe holds each form of each table against the rules, as it is written.
 func TestEveryPatternIsSafe(t *testing.T) {
 	for _, lang := range InstructionLanguages() {
 		for _, p := range Phrases(lang) {
 			for _, w := range p.Wordings {
+				if behindPlace.MatchString(w.Text) {
+					t.Errorf("%s %s: a mark right behind a dose is read as part of it: %s", lang, p.Key, w.Text)
+				}
 				text := place.ReplaceAllString(w.Text, "7")
 				for danger, pattern := range dangers {
 					if pattern.MatchString(text) {
@@ -221,5 +228,38 @@ func TestNumbersInWords(t *testing.T) {
 			}
 			seen[words] = n
 		}
+	}
+}
+
+// TestEveryPatternHasAnExample: what a doctor accepts is read first, in each of its forms and in the doctor's own language.
+func TestEveryPatternHasAnExample(t *testing.T) {
+	for _, lang := range InstructionLanguages() {
+		for _, p := range Phrases(lang) {
+			own, english := Example(lang, lang, p.Key, value.Indian), Example(lang, "en", p.Key, value.Indian)
+			if len(own) == 0 || len(own) != len(english) {
+				t.Errorf("%s %s: %d examples, %d in English", lang, p.Key, len(own), len(english))
+				continue
+			}
+			seen := map[string]bool{}
+			for _, example := range own {
+				text := example.Text()
+				for danger, pattern := range dangers {
+					if danger != "a mark behind a unit" && pattern.MatchString(text) {
+						t.Errorf("%s %s: %s: %s", lang, p.Key, danger, text)
+					}
+				}
+				seen[text] = true
+			}
+			forms := map[string]bool{}
+			for _, w := range p.Wordings {
+				forms[w.Text] = true
+			}
+			if len(seen) < len(forms) && p.Key != "when.date" {
+				t.Errorf("%s %s has %d wordings, and %d examples", lang, p.Key, len(forms), len(seen))
+			}
+		}
+	}
+	if Example("hi", "bn", "sentence.take", value.Indian) != nil || Example("hi", "en", "sentence.none", value.Indian) != nil {
+		t.Error("an example of nothing")
 	}
 }
