@@ -126,8 +126,11 @@ func problemsOf(err error) error {
 
 // problem names the field of an image or code that can't be drawn.
 func problem(field string, err error) error {
-	if err == nil {
+	switch {
+	case err == nil:
 		return nil
+	case errors.Is(err, page.ErrPictureTooLarge):
+		return value.Problems{{Field: field, Key: "error.documents.image_too_large"}}
 	}
 	return value.Problems{{Field: field, Key: "error.documents.image_unusable"}}
 }

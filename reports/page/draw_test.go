@@ -191,22 +191,6 @@ func TestQRModules(t *testing.T) {
 	}
 }
 
-func TestPictureRefusesWhatIsNoPNG(t *testing.T) {
-	c := NewCompositor()
-	for name, data := range map[string][]byte{"nothing": nil, "JPEG": []byte("\xff\xd8\xff\xe0"), "torso": []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")} {
-		if _, err := c.Picture(data, Millimetre, Millimetre); !errors.Is(err, ErrPicture) {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-	var large bytes.Buffer
-	if err := png.Encode(&large, image.NewGray(image.Rect(0, 0, 4000, 2000))); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := c.Picture(large.Bytes(), Millimetre, Millimetre); !errors.Is(err, ErrPicture) {
-		t.Errorf("8 million pixels: %v", err)
-	}
-}
-
 // The reprint's line lies in its own place, however long it is.
 func TestNoteFits(t *testing.T) {
 	doc := plainDocument(t, "body")

@@ -1,12 +1,8 @@
 package page
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"image"
-	"image/draw"
-	"image/png"
 	"math"
 
 	"github.com/go-text/typesetting/font/opentype"
@@ -53,37 +49,6 @@ func rectangle(left, top, right, bottom Length) []Segment {
 		{Kind: LineTo, Places: [3]Place{{right, bottom}}},
 		{Kind: LineTo, Places: [3]Place{{left, bottom}}},
 	}
-}
-
-// ErrPicture means that an image isn't a PNG that the page can print.
-var ErrPicture = errors.New("the image is not a usable PNG")
-
-// Picture places a PNG within a width and height, keeping its proportions. The file is
-// written anew with 8 bits a channel and without interlacing or comments: gofpdf refuses
-// other kinds, and what a camera wrote into the file stays off the page.
-func (c *Compositor) Picture(data []byte, width, height Length) (Box, error) {
-	if validateImage(data) != nil || len(c.images) >= maxImages {
-		return Box{}, ErrPicture
-	}
-	source, err := png.Decode(bytes.NewReader(data))
-	if err != nil {
-		return Box{}, ErrPicture
-	}
-	plain := image.NewNRGBA(image.Rect(0, 0, source.Bounds().Dx(), source.Bounds().Dy()))
-	draw.Draw(plain, plain.Bounds(), source, source.Bounds().Min, draw.Src)
-	var out bytes.Buffer
-	if err := png.Encode(&out, plain); err != nil || out.Len() > maxImageBytes {
-		return Box{}, ErrPicture
-	}
-	w, h := int64(plain.Bounds().Dx()), int64(plain.Bounds().Dy())
-	if w*int64(height) > h*int64(width) {
-		height = max(1, Length(int64(width)*h/w))
-	} else {
-		width = max(1, Length(int64(height)*w/h))
-	}
-	c.images = append(c.images, out.Bytes())
-	p := Picture{Width: width, Height: height, Image: len(c.images) - 1}
-	return Box{Width: width, Height: height, items: []item{{op: p, bottom: height}}}, nil
 }
 
 // Stamp draws a word as a shape, large and rising across a sheet: TRIAL, VOID. As a shape
