@@ -147,7 +147,7 @@ func (s *setter) totals(f documents.InvoiceFacts, credit bool) page.Box {
 	}
 	words := page.Stack(
 		s.words(s.width()-width-6*mm, page.Left, s.label, "documents.invoice.words"),
-		s.Text(s.width()-width-6*mm, page.Left, s.body, "total", amountWords(s.setting.Language, f.Total, s.setting.Number.Indian)),
+		s.Text(s.width()-width-6*mm, page.Left, s.body, "total", amountWords(s.setting.Language, f.Total, s.setting.Number)),
 	)
 	right := page.Stack(rows...)
 	return page.Pad(page.RowTop(s.width(),

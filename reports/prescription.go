@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"satchel/data/documents"
+	"satchel/data/prescribing"
+	"satchel/data/value"
 	"satchel/reports/page"
 )
 
@@ -205,12 +207,18 @@ func (s *setter) supply(item documents.PrescriptionItem, width page.Length, fiel
 			page.Span{Style: s.noteStrong, Field: name, Text: bound(text)})
 	}
 	if item.Quantity.IsSet() {
-		add("documents.prescription.quantity", field("quantityUnit"), s.word("documents.prescription.quantity_words",
-			"Figure", s.decimal(item.Quantity), "Words", decimalWords(s.setting.Language, item.Quantity, s.setting.Number.Indian), "Unit", item.QuantityUnit))
+		key, words := "documents.prescription.quantity_words", prescribing.NumberWords(spoken(s.setting.Language), item.Quantity)
+		if words == "" { // a language without number words that are sound, as the table of its doses says
+			key = "documents.prescription.quantity_figure"
+		}
+		add("documents.prescription.quantity", field("quantityUnit"), s.word(key, "Figure", s.decimal(item.Quantity), "Words", words, "Unit", item.QuantityUnit))
 	}
 	repeats := s.word("documents.prescription.repeats_none")
 	if item.Repeats > 0 {
-		repeats = s.word("documents.prescription.repeats_words", "Figure", item.Repeats, "Words", numberWords(s.setting.Language, int64(item.Repeats), false))
+		repeats = s.figure(item.Repeats)
+		if words := prescribing.NumberWords(spoken(s.setting.Language), value.Whole(int64(item.Repeats))); words != "" {
+			repeats = s.word("documents.prescription.repeats_words", "Figure", repeats, "Words", words)
+		}
 	}
 	add("documents.prescription.repeats", field("repeats"), repeats)
 	switch item.Substitution {

@@ -82,7 +82,7 @@ func (s *setter) received(f documents.ReceiptFacts) page.Box {
 	width := s.width() - 8*mm
 	amount := s.amount(f.Amount)
 	figures := s.Width(s.look.title, "text", amount) + mm
-	words := s.Text(width-figures-4*mm, page.Left, s.body, "amount", amountWords(s.setting.Language, f.Amount, s.setting.Number.Indian))
+	words := s.Text(width-figures-4*mm, page.Left, s.body, "amount", amountWords(s.setting.Language, f.Amount, s.setting.Number))
 	row := page.Row(width, page.Cell{Box: words}, page.Cell{X: width - figures, Box: s.Text(figures, page.Right, s.look.title, "amount", amount)})
 	return page.Fill(page.Pad(row, page.Margins{Top: s.line / 2, Right: 4 * mm, Bottom: s.line / 2, Left: 4 * mm}), tint)
 }
@@ -162,7 +162,7 @@ func (s *setter) rollReceipt(f documents.ReceiptFacts) (*page.Document, error) {
 		add(s.sum(width, s.settled(part), s.body, s.money(part.Amount)))
 	}
 	add(page.Space(s.line/4), s.sum(width, s.word("documents.receipt.amount"), s.person, s.amount(f.Amount)),
-		s.Text(width, page.Left, s.note, "amount", amountWords(s.setting.Language, f.Amount, s.setting.Number.Indian)),
+		s.Text(width, page.Left, s.note, "amount", amountWords(s.setting.Language, f.Amount, s.setting.Number)),
 		rule, s.remaining(width, f.Balance))
 	if f.ReceivedBy != "" {
 		add(s.pair(width, s.receiverKey(f), s.body, "receivedBy", f.ReceivedBy))

@@ -133,8 +133,11 @@ func vitalCodes() []string {
 	return codes
 }
 
+// language is that of an export's narrative, whatever language the practice prints in: its sentences exist in English alone.
+const language = assets.English
+
 func (s summary) text(key string, args ...any) string {
-	return assets.Text(s.practice.Language, key, args...)
+	return assets.Text(language, key, args...)
 }
 
 func (s summary) day(d value.PartialDate) string {
@@ -178,7 +181,7 @@ func (s summary) composition(sections []section) composition {
 		author = referTo(s.practitioner.ID.Raw())
 	}
 	id := s.derived("composition")
-	return composition{head: head{ResourceType: "Composition", ID: id.String()}, Language: s.practice.Language, Identifier: identifier{System: "urn:ietf:rfc:3986", Value: urn(id)},
+	return composition{head: head{ResourceType: "Composition", ID: id.String()}, Language: language, Identifier: identifier{System: "urn:ietf:rfc:3986", Value: urn(id)},
 		Status: "final", Type: concept(systemLOINC, "60591-5", "Patient summary Document"), Subject: referTo(s.patient.ID.Raw()), Date: instant(s.at),
 		Author: []reference{author}, Title: s.text("exchange.title"), Custodian: &custodian, Section: sections}
 }

@@ -166,9 +166,8 @@ func (s summary) allergy(a chart.AllergyIntolerance) allergyIntolerance {
 
 func (s summary) medicationSection() *collector {
 	c := s.begin("medications", "10160-0", "History of Medication use Narrative")
-	lang := s.practice.Language
 	for _, m := range s.prescribed {
-		words, name := plain(prescribing.DosageText(lang, m)), plain(prescribing.MedicationText(lang, m))
+		words, name := plain(prescribing.DosageText(language, m)), plain(prescribing.MedicationText(language, m))
 		r := medicationRequest{head: head{ResourceType: "MedicationRequest", ID: m.ID.String()}, Status: "active", Intent: "order", Subject: referTo(s.patient.ID.Raw()),
 			Medication: medicationConcept(name, m.Ingredients), AuthoredOn: m.Started.String(), DosageInstruction: []dosage{{words}}}
 		c.add(m.ID.Raw(), r, name, words, s.since(m.Started))

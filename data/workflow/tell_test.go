@@ -54,7 +54,9 @@ func (p *practice) told(t testing.TB, e chart.Encounter) documents.Told {
 // issued all the same.
 func TestAPatientIsToldInTheirLanguageOnceItIsAccepted(t *testing.T) {
 	p := open(t)
-	visit := func(name, language string) chart.Encounter { return p.write(t, p.seen(t, p.speaks(t, name, language).ID)) }
+	visit := func(name, language string) chart.Encounter {
+		return p.write(t, p.seen(t, p.speaks(t, name, language).ID))
+	}
 	for _, language := range []string{"hi", "bn", "en-IN", ""} {
 		if told := p.told(t, visit("Meera "+language, language)); len(told.Spans) != 0 {
 			t.Errorf("%q: told %q", language, told.Text())
@@ -80,7 +82,7 @@ func TestAPatientIsToldInTheirLanguageOnceItIsAccepted(t *testing.T) {
 
 func TestToldIn(t *testing.T) {
 	for _, c := range []struct{ practice, patient, want string }{
-		{"en", "hi", "hi"}, {"en", "", ""}, {"en", "en", ""}, {"en-IN", "en-GB", ""}, {"fr", "en", "en"}, {"en", "pt-BR", "pt-BR"},
+		{"en", "hi", "hi"}, {"en", "", ""}, {"en", "en", ""}, {"en-IN", "en-GB", ""}, {"fr", "en", ""}, {"hi", "", "hi"}, {"hi", "hi", "hi"}, {"en", "pt-BR", "pt-BR"},
 	} {
 		if got := workflow.ToldIn(c.practice, c.patient); got != c.want {
 			t.Errorf("practice %s, patient %q: %q, want %q", c.practice, c.patient, got, c.want)
