@@ -88,6 +88,7 @@ func samples() map[string]struct {
 
 	advance := sampleReceipt(documents.PaperA5)
 	advance.Payer, advance.Pays, advance.Balance, advance.Reference = value.HumanName{}, nil, rupees(-100000), ""
+	scriptSamples(func(name string, kind documents.Kind, facts any) { list[name] = sample{kind, facts} })
 	list["receipt-advance"] = sample{documents.Receipt, advance}
 	return list
 }

@@ -180,8 +180,12 @@ func trimStretch(runes []rune, start, end int) (first, last int) {
 	if !figure || !letter {
 		return -1, -2
 	}
-	for first > start && strings.ContainsRune("+-−±<>≤≥≈~#", runes[first-1]) {
-		first--
+	sign := first
+	for sign > start && strings.ContainsRune("+-−±<>≤≥≈~#", runes[sign-1]) {
+		sign--
+	}
+	if sign == 0 || runes[sign-1] == ' ' || runes[sign-1] == '(' { // a hyphen after a letter is no minus
+		first = sign
 	}
 	return first, last
 }
