@@ -13,6 +13,8 @@ const (
 	Left Align = iota
 	Right
 	Centre
+	// Figures is Right on any page: figures in a column line up by their last digit.
+	Figures
 )
 
 // Style is how a text looks.
@@ -99,6 +101,12 @@ func (c *Compositor) Rich(width Length, align Align, spans ...Span) Box {
 	atoms := c.shaper.atoms(clean, c.rightToLeft)
 	if len(atoms) == 0 {
 		return box
+	}
+	if align == Figures {
+		align = Right
+		if c.rightToLeft {
+			align = Left // the page is mirrored yet
+		}
 	}
 	hang := Length(0)
 	for _, line := range c.shaper.lines(atoms, width) {
