@@ -170,6 +170,7 @@ func (c *Compositor) plotFrame(p Plot) frame {
 	if n := len(p.X.Ticks); n > 0 { // the last word stands under its tick, half of it beyond
 		right = max(right, c.Width(p.Words, "text", p.X.Ticks[n-1].Label)/2)
 	}
+	left, right = min(left, p.Width/4), min(right, p.Width/3) // a long word breaks
 	bottom := p.Height - line - plotGap/2
 	if p.X.Title != "" {
 		bottom -= line
