@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -51,8 +52,11 @@ func settingOf(t *testing.T, facts any) documents.Setting {
 	case documents.SuccessorFacts:
 		return f.Setting
 	}
-	t.Fatalf("facts of type %T", facts)
-	return documents.Setting{}
+	setting, known := reflect.ValueOf(facts).FieldByName("Setting").Interface().(documents.Setting)
+	if !known {
+		t.Fatalf("facts of type %T", facts)
+	}
+	return setting
 }
 
 // Sixty medicines with texts as long as they may be: all there, none lost between pages.
