@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -53,8 +54,11 @@ func settingOf(t *testing.T, facts any) documents.Setting {
 	case interface{ In() documents.Clinical }:
 		return f.In().Setting
 	}
-	t.Fatalf("facts of type %T", facts)
-	return documents.Setting{}
+	setting, known := reflect.ValueOf(facts).FieldByName("Setting").Interface().(documents.Setting)
+	if !known {
+		t.Fatalf("facts of type %T", facts)
+	}
+	return setting
 }
 
 // Sixty medicines with texts as long as they may be: all there, none lost between pages.
