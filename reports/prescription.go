@@ -116,6 +116,7 @@ func (s *setter) item(i int, item documents.PrescriptionItem, width page.Length)
 		s.Rich(inner, page.Left,
 			page.Span{Style: s.body, Field: field("dose"), Text: s.directions(item)},
 			page.Span{Style: s.body, Field: field("indication"), Text: s.indication(item)}),
+		s.told(item.Told, inner, field("told")),
 		s.Text(inner, page.Left, s.slanted, field("instructions"), item.Instructions),
 		page.Space(s.line / 8),
 		s.supply(item, inner, field),

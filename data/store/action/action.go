@@ -52,6 +52,7 @@ const (
 	RetractChart     Action = "retract_chart"
 	WriteFormulary   Action = "write_formulary"
 	Prescription     Action = "prescribe"
+	AcceptPhrases    Action = "accept_phrases"
 	FinishVisit      Action = "finish_visit"
 	UndoVisit        Action = "undo_visit"
 	AmendVisit       Action = "amend_visit"
@@ -122,6 +123,7 @@ var All = []Definition{
 	{Action: RetractChart, Kind: Update, OfPatient: true, NeedsReason: true, Needs: caps(ChartRead, ChartWrite, AllergyRead, PatientRead, PracticeRead)},
 	{Action: WriteFormulary, Kind: Update, Needs: caps(Prescribe, PracticeRead)},
 	{Action: Prescription, Kind: Create, OfPatient: true, Needs: caps(Prescribe, ChartRead, ChartWrite, AllergyRead, PatientRead, DocumentRead, DocumentPrint, PracticeRead)},
+	{Action: AcceptPhrases, Kind: Update, Needs: caps(Prescribe, PracticeRead)},
 	{Action: FinishVisit, Kind: Update, OfPatient: true, Needs: caps(Prescribe, ChartRead, ChartWrite, AllergyRead, PatientRead, ScheduleRead, ScheduleWrite,
 		BillingRead, BillingWrite, BillDiagnosis, DocumentRead, DocumentPrint, PracticeRead)},
 	{Action: UndoVisit, Kind: Update, OfPatient: true, NeedsReason: true, Needs: caps(Prescribe, ChartRead, ChartWrite, AllergyRead, PatientRead, ScheduleRead,
