@@ -3,6 +3,7 @@ package reports
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -51,9 +52,14 @@ func settingOf(t *testing.T, facts any) documents.Setting {
 		return f.Setting
 	case documents.SuccessorFacts:
 		return f.Setting
+	case interface{ In() documents.Clinical }:
+		return f.In().Setting
 	}
-	t.Fatalf("facts of type %T", facts)
-	return documents.Setting{}
+	setting, known := reflect.ValueOf(facts).FieldByName("Setting").Interface().(documents.Setting)
+	if !known {
+		t.Fatalf("facts of type %T", facts)
+	}
+	return setting
 }
 
 // Sixty medicines with texts as long as they may be: all there, none lost between pages.
