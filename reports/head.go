@@ -60,7 +60,7 @@ func (s *setter) identity(width page.Length, clinical bool) page.Box {
 		s.Text(width, page.Left, s.label, "patient.relation", relation),
 		s.dotted(width, s.body, "patient", s.word(p.Sex.CatalogueKey()), s.age(), s.born()),
 		s.dotted(width, s.body, "patient", s.patientNumber(), weight),
-		s.Text(width, page.Left, s.label, "patient.address", join(", ", p.Address...)),
+		s.Text(width, page.Left, s.label, "patient.address", s.joined(", ", p.Address...)),
 	)
 }
 
@@ -70,6 +70,9 @@ func (s *setter) dotted(width page.Length, style page.Style, field string, facts
 	for _, fact := range facts {
 		if fact == "" {
 			continue
+		}
+		if page.RightToLeft(s.setting.Language) {
+			fact = page.Isolate(fact)
 		}
 		if n := len(lines); n > 0 && s.Width(style, field, lines[n-1]+dot+fact) <= width {
 			lines[n-1] += dot + fact

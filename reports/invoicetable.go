@@ -45,11 +45,11 @@ func (s *setter) columnsIn(f documents.InvoiceFacts, style page.Style) ([]column
 	list := []column{
 		{key: "documents.invoice.item", align: page.Left, shown: true},
 		{key: "documents.invoice.code", align: page.Left},
-		{key: "documents.invoice.quantity", align: page.Right, shown: true},
-		{key: "documents.invoice.unit_price", align: page.Right, shown: true},
-		{key: "documents.invoice.discount", align: page.Right},
-		{key: "documents.invoice.tax", align: page.Right},
-		{key: "documents.invoice.amount", args: []any{"Currency", value.Symbol(f.Total.Currency)}, align: page.Right, shown: true},
+		{key: "documents.invoice.quantity", align: page.Figures, shown: true},
+		{key: "documents.invoice.unit_price", align: page.Figures, shown: true},
+		{key: "documents.invoice.discount", align: page.Figures},
+		{key: "documents.invoice.tax", align: page.Figures},
+		{key: "documents.invoice.amount", args: []any{"Currency", value.Symbol(f.Total.Currency)}, align: page.Figures, shown: true},
 	}
 	wide := s.width() > 150*mm
 	widen := func(at int, text string) {
@@ -153,7 +153,7 @@ func (s *setter) invoiceLine(columns []column, figure page.Style, i int, line do
 	field := func(part string) string { return documents.LineField(i, part) }
 	detail := line.Detail
 	if line.Code != "" && !columns[columnCode].shown {
-		detail = join(dot, s.word("documents.invoice.code_line", "Code", line.Code), detail)
+		detail = s.joined(dot, s.word("documents.invoice.code_line", "Code", line.Code), detail)
 	}
 	description := columns[columnDescription].width
 	boxes := []page.Box{page.Stack(

@@ -24,8 +24,8 @@ func inLanguage(facts any, language string) any {
 // Every document sets in every language: the text gate passes all of its words, nothing is cut, and none is a key.
 func TestEveryDocumentInEveryLanguage(t *testing.T) {
 	for name, sample := range samples() {
-		if testing.Short() && !strings.HasSuffix(name, "-A5") {
-			continue
+		if *out == "" && !strings.HasSuffix(name, "-A5") && !strings.HasSuffix(name, "-roll") {
+			continue // A5 is the narrowest; to be looked at, all are drawn
 		}
 		for _, language := range assets.Languages() {
 			if language == assets.English {

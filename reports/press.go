@@ -56,7 +56,7 @@ func (o Overlay) line(language string) string {
 	if o.By == "" || !page.Drawable(o.By) {
 		return assets.Text(language, "documents.page.copy_unnamed", "Number", o.Copy, "When", when)
 	}
-	return assets.Text(language, "documents.page.copy", "Number", o.Copy, "When", when, "Name", o.By)
+	return assets.Text(language, "documents.page.copy", isolated(language, []any{"Number", o.Copy, "When", when, "Name", o.By})...)
 }
 
 // PDF draws a frozen document for the printer. The same document and overlay give the same

@@ -132,8 +132,8 @@ func (s *setter) rollReceipt(f documents.ReceiptFacts) (*page.Document, error) {
 		head = append(head, centre(s.note, "letterhead.address", line))
 	}
 	head = append(head,
-		centre(s.note, "letterhead.phone", join(dot, bound(f.Letterhead.Phone), f.Letterhead.Email)),
-		centre(s.note, "letterhead.taxId", join(dot, f.Letterhead.TaxID, f.Letterhead.Registration)),
+		centre(s.note, "letterhead.phone", s.joined(dot, bound(f.Letterhead.Phone), f.Letterhead.Email)),
+		centre(s.note, "letterhead.taxId", s.joined(dot, f.Letterhead.TaxID, f.Letterhead.Registration)),
 		rule, centre(s.person, "text", s.title), page.Space(s.line/4))
 	var elements []page.Element
 	add := func(boxes ...page.Box) {
@@ -149,7 +149,7 @@ func (s *setter) rollReceipt(f documents.ReceiptFacts) (*page.Document, error) {
 	if !f.Payer.IsZero() {
 		add(s.pair(width, "documents.receipt.patient", s.body, "patient.name", s.name("patient.name", f.Patient.Name)))
 	}
-	add(s.Text(width, page.Right, s.label, "patient", join(dot, s.born(), s.patientNumber())),
+	add(s.Text(width, page.Right, s.label, "patient", s.joined(dot, s.born(), s.patientNumber())),
 		s.pair(width, "documents.receipt.method", s.body, "method", f.Method))
 	if f.Reference != "" {
 		add(s.pair(width, "documents.receipt.reference", s.body, "reference", f.Reference))

@@ -63,7 +63,7 @@ func TestPDFByOthers(t *testing.T) {
 		t.Errorf("qpdf: %s", out)
 	}
 	fonts := strings.Split(strings.TrimSpace(output(t, "pdffonts", path)), "\n")[2:]
-	if len(fonts) != 3 { // regular, bold, fallback
+	if len(fonts) != 4 { // regular, bold, fallback, and what is shaped
 		t.Errorf("fonts: %v", fonts)
 	}
 	for _, line := range fonts {
@@ -73,7 +73,7 @@ func TestPDFByOthers(t *testing.T) {
 		}
 	}
 	text := output(t, "pdftotext", "-layout", path, "-")
-	for _, want := range []string{"Plain → text, with an arrow from the other font", "AVATAR To:", "Copy 1, printed 12 Jan 2026"} {
+	for _, want := range []string{"Plain → text, with an arrow from the other font", "AVATAR To:", "क्षमा 500 mg", "مُحَمَّد", baybayin, "Copy 1, printed 12 Jan 2026"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the text lacks %q:\n%s", want, text)
 		}
