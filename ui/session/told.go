@@ -2,6 +2,7 @@ package session
 
 import (
 	"image"
+	"strings"
 
 	"satchel/data/documents"
 	"satchel/data/prescribing"
@@ -63,10 +64,10 @@ func (s *Session) ToldHere() string {
 
 // LanguageName is a language in words; its tag where the catalogue has none.
 func (s *Session) LanguageName(tag string) string {
-	for _, known := range prescribing.InstructionLanguages() {
-		if known == tag {
-			return s.Text("told.language." + tag)
-		}
+	base, _, _ := strings.Cut(tag, "-")
+	key := "patients_screen.language." + base
+	if name := s.Text(key); !strings.Contains(name, key) {
+		return name
 	}
 	return tag
 }
