@@ -48,21 +48,28 @@ func (s *finishSheet) readButton() fyne.CanvasObject {
 func (s *finishSheet) readTold() {
 	o, t := s.o, s.ready.Telling
 	f := o.f
-	frame.Load(f, func(context.Context) ([]session.Sentence, error) { return o.model.Drawn(t), nil }, func(list []session.Sentence, err error) {
+	type drawn struct{ lines, forms []session.Sentence }
+	frame.Load(f, func(context.Context) (drawn, error) { return drawn{o.model.Drawn(t), o.model.OtherForms(t)}, nil }, func(list drawn, err error) {
 		if err != nil {
 			f.Fail(err)
 			return
 		}
 		var rows []fyne.CanvasObject
-		for i, sentence := range list {
+		for i, sentence := range list.lines {
 			if i > 0 {
 				rows = append(rows, kit.NewHairline())
 			}
-			var words fyne.CanvasObject = kit.NewParagraph(sentence.Text, kit.Strong)
-			if sentence.Picture != nil {
-				words = kit.NewPrinted(sentence.Picture, session.ToldPixels)
-			}
-			rows = append(rows, kit.Column(2, kit.NewParagraph(t.Waits[i].Medicine, kit.Caption), words, kit.NewParagraph(sentence.Here, kit.Muted)))
+			rows = append(rows, kit.NewParagraph(t.Waits[i].Medicine, kit.Caption), printed(sentence), kit.NewParagraph(sentence.Here, kit.Muted))
+		}
+		if len(list.forms) > 0 {
+			rows = append(rows, kit.NewHairline(), kit.NewParagraph(f.Text("told.forms"), kit.Caption))
+		}
+		for _, sentence := range list.forms {
+			rows = append(rows, printed(sentence), kit.NewParagraph(sentence.Here, kit.Muted))
+		}
+		var words fyne.CanvasObject = kit.Column(kit.GapSmall, rows...)
+		if len(list.lines)+len(list.forms) > toldRows {
+			words = kit.Fixed(0, toldHeight, kit.NewScroll(words))
 		}
 		var d *kit.Dialog
 		again := func() { o.beginFinish() }
@@ -77,19 +84,22 @@ func (s *finishSheet) readTold() {
 				again()
 			})
 		})
-		body := kit.Column(kit.Gap, kit.NewParagraph(f.Text("told.accept_lead"), kit.Muted), tall(kit.Column(kit.Gap, rows...)))
+		body := kit.Column(kit.Gap, kit.NewParagraph(f.Text("told.accept_lead"), kit.Muted), words)
 		d = f.ShowDialog(kit.DialogSpec{Title: f.Text("told.accept_title", "Language", f.Session.LanguageName(t.Language)), Body: body,
 			Buttons: []*kit.Button{no, yes}, Default: yes, Width: 620, OnCancel: again})
 	})
 }
 
-// toldHeight is how much of a long list is in view at once, in pixels of the standard density.
-const toldHeight float32 = 380
-
-// tall lets what is higher than a dialog scroll.
-func tall(content fyne.CanvasObject) fyne.CanvasObject {
-	if content.MinSize().Height <= theme.Scaled(toldHeight) {
-		return content
+// printed is a sentence as it prints; in the window's own letters where it can't be drawn.
+func printed(s session.Sentence) fyne.CanvasObject {
+	if s.Picture == nil {
+		return kit.NewParagraph(s.Text, kit.Strong)
 	}
-	return kit.Fixed(0, toldHeight, kit.NewScroll(content))
+	return kit.NewPrinted(s.Picture, session.ToldPixels)
 }
+
+// What of a long list is in view at once: so many sentences, and from there on a height in pixels of the standard density.
+const (
+	toldRows           = 5
+	toldHeight float32 = 380
+)

@@ -72,6 +72,18 @@ func (m *visitModel) Drawn(t telling) []session.Sentence {
 	return list
 }
 
+// OtherForms are the wordings of the same sentences for other numbers: who accepts a sentence accepts it in each of them.
+func (m *visitModel) OtherForms(t telling) []session.Sentence {
+	var list []session.Sentence
+	format := m.session.Settings.Amounts()
+	for _, key := range t.Open {
+		if own := prescribing.Example(t.Language, t.Language, key, format); len(own) > 1 {
+			list = append(list, m.session.Told(own, prescribing.Example(t.Language, m.session.ToldHere(), key, format)))
+		}
+	}
+	return list
+}
+
 // AcceptTold keeps that the doctor has read and accepted what this prescription waits for.
 func (m *visitModel) AcceptTold(ctx context.Context, t telling) error {
 	return m.session.Update(ctx, action.AcceptPhrases, func(tx *store.Tx) error { return prescribing.AcceptPhrases(tx, t.Language, t.Open) })

@@ -58,6 +58,10 @@ func TestModelTellsThePatientOnceItIsAccepted(t *testing.T) {
 			t.Errorf("drawn %q, %q, of %q", sentence.Text, sentence.Here, waits.Waits[i].Medicine)
 		}
 	}
+	forms := m.OtherForms(waits)
+	if len(forms) < 2 || strings.Count(forms[0].Here, "·") < 3 {
+		t.Errorf("%d other forms, the first %q", len(forms), forms[0].Here)
+	}
 	if err := (&visitModel{session: k.Desk, patient: meera.ID}).AcceptTold(ctx, waits); store.CodeOf(err) != store.Forbidden {
 		t.Errorf("the desk accepts: %v", err)
 	}
