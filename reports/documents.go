@@ -23,6 +23,9 @@ type Document struct {
 
 var sheets = []documents.Paper{documents.PaperA5, documents.PaperA4, documents.PaperLetter}
 
+// upright are the same sheets, the large one first: what is filed.
+var upright = []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}
+
 // List is every document. A new one is a file with its drawing function and a line here.
 var List = []Document{
 	{documents.Prescription, "documents.title.prescription", sheets, with(setPrescription)},
@@ -32,6 +35,13 @@ var List = []Document{
 	{documents.RecoveryKey, "documents.title.recovery_key", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setRecoveryKey)},
 	{documents.Loss, "documents.title.loss", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setLoss)},
 	{documents.Successor, "documents.title.successor", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setSuccessor)},
+
+	{documents.VisitSummary, "documents.title.visit-summary", upright, with(setVisitSummary)},
+	{documents.PatientSummary, "documents.title.patient-summary", upright, with(setPatientSummary)},
+	{documents.ImmunizationCard, "documents.title.immunization-card", upright, with(setImmunizationCard)},
+	{documents.VaccinationCertificate, "documents.title.vaccination-certificate", upright, with(setVaccinationCertificate)},
+	{documents.ResultsTrend, "documents.title.results-trend", upright, with(setTrend)},
+	{documents.GrowthRecord, "documents.title.growth-chart", upright, with(setGrowth)},
 }
 
 // with adapts a drawing function of one type of facts, which it validates first.

@@ -148,6 +148,13 @@ func TestListIsComplete(t *testing.T) {
 		documents.RecoveryKey:  func(p documents.Paper) any { return sampleRecoveryKey(p) },
 		documents.Loss:         func(p documents.Paper) any { return sampleLoss(p) },
 		documents.Successor:    func(p documents.Paper) any { return sampleSuccessor(p) },
+
+		documents.VisitSummary:           func(p documents.Paper) any { return sampleVisitSummary(p) },
+		documents.PatientSummary:         func(p documents.Paper) any { return samplePatientSummary(p) },
+		documents.ImmunizationCard:       func(p documents.Paper) any { return sampleCard(p) },
+		documents.VaccinationCertificate: func(p documents.Paper) any { return sampleCertificate(p) },
+		documents.ResultsTrend:           func(p documents.Paper) any { return sampleTrend(p) },
+		documents.GrowthRecord:           func(p documents.Paper) any { return sampleGrowth(p) },
 	}
 	if len(List) != len(facts) {
 		t.Errorf("%d documents in the list, %d with a sample", len(List), len(facts))

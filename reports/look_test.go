@@ -2,6 +2,7 @@ package reports
 
 import (
 	"flag"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -89,6 +90,7 @@ func samples() map[string]struct {
 	advance := sampleReceipt(documents.PaperA5)
 	advance.Payer, advance.Pays, advance.Balance, advance.Reference = value.HumanName{}, nil, rupees(-100000), ""
 	list["receipt-advance"] = sample{documents.Receipt, advance}
+	maps.Copy(list, clinicalSamples())
 	return list
 }
 

@@ -50,6 +50,8 @@ func settingOf(t *testing.T, facts any) documents.Setting {
 		return f.Setting
 	case documents.SuccessorFacts:
 		return f.Setting
+	case interface{ In() documents.Clinical }:
+		return f.In().Setting
 	}
 	t.Fatalf("facts of type %T", facts)
 	return documents.Setting{}

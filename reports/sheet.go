@@ -112,8 +112,12 @@ func (s *setter) runningHead() page.Box {
 		)
 	}
 	rest := s.width() - half
+	named := join(" ", s.title, s.number)
+	if s.Width(s.strong, "number", named) > rest { // a number is not torn at its hyphens
+		named = join("\n", s.title, s.number)
+	}
 	right := page.Stack(
-		s.Text(rest, page.Right, s.strong, "number", join(" ", s.title, s.number)),
+		s.Text(rest, page.Right, s.strong, "number", named),
 		s.Text(rest, page.Right, s.label, "issued", s.date(s.day())),
 	)
 	return page.Stack(

@@ -54,7 +54,9 @@ func (p *practice) told(t testing.TB, e chart.Encounter) documents.Told {
 // issued all the same.
 func TestAPatientIsToldInTheirLanguageOnceItIsAccepted(t *testing.T) {
 	p := open(t)
-	visit := func(name, language string) chart.Encounter { return p.write(t, p.seen(t, p.speaks(t, name, language).ID)) }
+	visit := func(name, language string) chart.Encounter {
+		return p.write(t, p.seen(t, p.speaks(t, name, language).ID))
+	}
 	for _, language := range []string{"hi", "bn", "en-IN", ""} {
 		if told := p.told(t, visit("Meera "+language, language)); len(told.Spans) != 0 {
 			t.Errorf("%q: told %q", language, told.Text())

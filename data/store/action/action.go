@@ -67,6 +67,7 @@ const (
 	HandOverDocument Action = "hand_over_document"
 	VoidDocument     Action = "void_document"
 	ExportChart      Action = "export_chart"
+	IssueFromChart   Action = "issue_from_chart"
 )
 
 // Acts on the practice itself.
@@ -138,6 +139,7 @@ var All = []Definition{
 	{Action: PrintDocument, Kind: Execute, Needs: caps(DocumentRead, DocumentPrint, PatientRead, PracticeRead)},
 	{Action: HandOverDocument, Kind: Execute, Needs: caps(DocumentRead, DocumentPrint, PatientRead, PracticeRead)},
 	{Action: VoidDocument, Kind: Update, OfPatient: true, NeedsReason: true, Needs: caps(DocumentRead, DocumentPrint, Prescribe, ChartRead, ChartWrite, AllergyRead, PatientRead, PracticeRead)},
+	{Action: IssueFromChart, Kind: Create, OfPatient: true, Needs: caps(Prescribe, ChartRead, AllergyRead, PatientRead, ScheduleRead, DocumentRead, DocumentPrint, PracticeRead)},
 	{Action: ExportChart, Kind: Execute, OfPatient: true, AuditRead: true, Needs: caps(ChartExport, ChartRead, AllergyRead, PatientRead, ScheduleRead, BillingRead, DocumentRead, PracticeRead)},
 
 	{Action: SignIn, Kind: Execute, Needs: caps(OwnAccount, PracticeRead)},
