@@ -32,6 +32,8 @@ var List = []Document{
 	{documents.RecoveryKey, "documents.title.recovery_key", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setRecoveryKey)},
 	{documents.Loss, "documents.title.loss", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setLoss)},
 	{documents.Successor, "documents.title.successor", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setSuccessor)},
+
+	{documents.Ruler, "documents.title.ruler", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setRuler)},
 }
 
 // with adapts a drawing function of one type of facts, which it validates first.

@@ -148,6 +148,8 @@ func TestListIsComplete(t *testing.T) {
 		documents.RecoveryKey:  func(p documents.Paper) any { return sampleRecoveryKey(p) },
 		documents.Loss:         func(p documents.Paper) any { return sampleLoss(p) },
 		documents.Successor:    func(p documents.Paper) any { return sampleSuccessor(p) },
+
+		documents.Ruler: func(p documents.Paper) any { return sampleRuler(p) },
 	}
 	if len(List) != len(facts) {
 		t.Errorf("%d documents in the list, %d with a sample", len(List), len(facts))

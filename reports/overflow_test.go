@@ -50,6 +50,9 @@ func settingOf(t *testing.T, facts any) documents.Setting {
 		return f.Setting
 	case documents.SuccessorFacts:
 		return f.Setting
+
+	case documents.RulerFacts:
+		return f.Setting
 	}
 	t.Fatalf("facts of type %T", facts)
 	return documents.Setting{}

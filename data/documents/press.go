@@ -14,6 +14,8 @@ const (
 	RecoveryKey  Kind = "recovery-key"
 	Loss         Kind = "loss"
 	Successor    Kind = "successor"
+
+	Ruler Kind = "ruler" // of a printer; see RulerFacts
 )
 
 // Frozen is an issued document: its pages as drawn, which never change again.
@@ -29,7 +31,7 @@ type Frozen struct {
 
 // Press sets the pages of a document. The facts are those of the kind, as a value:
 // PrescriptionFacts, InvoiceFacts for invoices and credit notes, ReceiptFacts,
-// RecoveryKeyFacts, LossFacts, SuccessorFacts.
+// RecoveryKeyFacts, LossFacts, SuccessorFacts, RulerFacts.
 //
 // Set returns value.Problems where facts are missing or contradict each other, with the
 // facts' own fields, also for a text that the page can't print. The same facts give the
