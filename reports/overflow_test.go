@@ -151,9 +151,9 @@ func TestLargeAmounts(t *testing.T) {
 // What can't be printed is refused with its field, and nothing is printed half.
 func TestRefusedTexts(t *testing.T) {
 	f := samplePrescription(documents.PaperA5)
-	f.Patient.Name = value.HumanName{Text: "मीरा शर्मा"}
-	f.Items[1].Instructions = "दर्द होने पर"
-	f.Advice = "Drink \U0001F4A7"
+	f.Patient.Name = value.HumanName{Text: "मीरा शर्मा \u0378"}
+	f.Items[1].Instructions = "दर्द होने पर \u0378"
+	f.Advice = "Drink \U0010FFFD"
 	_, err := New().Set(documents.Prescription, f)
 	problems, ok := err.(value.Problems)
 	if !ok {

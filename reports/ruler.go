@@ -102,7 +102,7 @@ func bar(width, height page.Length) page.Box {
 	return page.Fill(page.Box{Width: width, Height: height}, ink)
 }
 
-// acrossRuler has its zero in the middle of the sheet from left to right.
+// acrossRuler has its zero in the middle of the sheet from left to right. Right is plus, also on a page that is read from the right.
 func (s *setter) acrossRuler() page.Box {
 	zero := s.paper.Width/2 - s.margins.Left
 	labelWidth := 8 * mm
@@ -116,7 +116,7 @@ func (s *setter) acrossRuler() page.Box {
 		}
 	}
 	base := page.Cell{X: zero - rulerReach*mm, Box: page.Pad(bar(2*rulerReach*mm, fine), page.Margins{Top: tickLarge})}
-	return page.Stack(page.RowTop(s.width(), append(cells, base)...), page.Row(s.width(), labels...))
+	return page.Upright(page.Stack(page.RowTop(s.width(), append(cells, base)...), page.Row(s.width(), labels...)))
 }
 
 // downRow is the second step, with a ruler at its end whose zero lies so far below the row's top.

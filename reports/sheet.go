@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"time"
 
 	"satchel/assets"
@@ -26,12 +27,25 @@ func newSetter(setting documents.Setting) *setter {
 	if setting.Number.Mark == "" {
 		setting.Number = value.Plain
 	}
-	return &setter{Compositor: page.NewCompositor(), look: lookFor(setting.Paper, setting.PadBand), setting: setting}
+	return &setter{Compositor: page.NewCompositorFor(setting.Language), look: lookFor(setting.Paper, setting.PadBand), setting: setting}
 }
 
-// word looks up a word or sentence of the page.
+// word looks up a word or sentence of the page. What is put into it, a name or a dose, keeps
+// its own order in it.
 func (s *setter) word(key string, args ...any) string {
-	return assets.Text(s.setting.Language, key, args...)
+	return assets.Text(s.setting.Language, key, isolated(s.setting.Language, args)...)
+}
+
+// isolated sets the texts among a sentence's arguments apart, where anything in the sentence
+// runs from right to left.
+func isolated(language string, args []any) []any {
+	out := slices.Clone(args)
+	for i := 1; i < len(out); i += 2 {
+		if text, ok := out[i].(string); ok && (page.RightToLeft(language) || page.HasRightToLeft(text)) {
+			out[i] = page.Isolate(text)
+		}
+	}
+	return out
 }
 
 func (s *setter) date(d value.PartialDate) string { return date(s.setting.Language, d) }

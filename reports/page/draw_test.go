@@ -211,18 +211,19 @@ func TestPictureRefusesWhatIsNoPNG(t *testing.T) {
 func TestNoteFits(t *testing.T) {
 	doc := plainDocument(t, "body")
 	for _, note := range []string{"Copy 1", "Copy 2, printed 12 Jan 2026, 10:24 by " + strings.Repeat("Wolfeschlegelsteinhausen ", 8)} {
-		runs, err := doc.Sheets[0].noteText(doc, note)
-		if err != nil || len(runs) != 1 {
-			t.Fatalf("%v, %v", runs, err)
+		noted, err := doc.noted(note)
+		if err != nil || len(noted.Sheets[0].Ops) != len(doc.Sheets[0].Ops)+1 {
+			t.Fatalf("%v, %v", noted, err)
 		}
-		if runs[0].Advance > doc.Sheets[0].Note.Width {
-			t.Errorf("the note is %d wide, its place %d", runs[0].Advance, doc.Sheets[0].Note.Width)
+		run := noted.Sheets[0].Ops[len(doc.Sheets[0].Ops)].(Text)
+		if run.Advance > doc.Sheets[0].Note.Width {
+			t.Errorf("the note is %d wide, its place %d", run.Advance, doc.Sheets[0].Note.Width)
 		}
-		if !strings.HasPrefix(runs[0].String, "Copy ") {
-			t.Errorf("note: %s", runs[0].String)
+		if !strings.HasPrefix(run.String, "Copy ") {
+			t.Errorf("note: %s", run.String)
 		}
 	}
-	if _, err := PDF(doc, "मीरा"); err == nil {
+	if _, err := PDF(doc, "\u0378"); err == nil {
 		t.Error("a note that can't be drawn is drawn")
 	}
 }

@@ -26,6 +26,10 @@ func Trace(d *Document, sheet int, note string, to Tracer) error {
 	if sheet < 0 || sheet >= len(d.Sheets) {
 		return ErrNoSheet
 	}
+	d, err := d.noted(note)
+	if err != nil {
+		return err
+	}
 	faces, err := d.typefaces()
 	if err != nil {
 		return err
@@ -34,19 +38,12 @@ func Trace(d *Document, sheet int, note string, to Tracer) error {
 	for _, face := range faces {
 		t.faces = append(t.faces, newMetrics(face))
 	}
-	s := d.Sheets[sheet]
-	for _, op := range s.Ops {
+	for _, op := range d.Sheets[sheet].Ops {
 		if err := t.draw(op); err != nil {
 			return err
 		}
 	}
-	texts, err := s.noteText(d, note)
-	for _, text := range texts {
-		if err := t.draw(text); err != nil {
-			return err
-		}
-	}
-	return err
+	return nil
 }
 
 type tracer struct {
@@ -59,6 +56,8 @@ func (t *tracer) draw(op Op) error {
 	switch op := op.(type) {
 	case Text:
 		return t.text(op)
+	case Glyphs:
+		return t.glyphs(op)
 	case Line:
 		return t.to.Fill(op.Colour, op.shape())
 	case Rect:
@@ -94,6 +93,29 @@ func (t *tracer) text(op Text) error {
 			return Place{Length(math.Round(x + float64(p.X)*unit*m.scale)), Length(math.Round(float64(op.Y) - float64(p.Y)*unit*m.scale))}
 		})...)
 		pen += m.advance(char)
+	}
+	if len(shape) == 0 {
+		return nil
+	}
+	return t.to.Fill(op.Colour, shape)
+}
+
+// glyphs turns shaped text into one shape.
+func (t *tracer) glyphs(op Glyphs) error {
+	unit := float64(op.Size.Height()) / emUnits
+	var shape []Segment
+	pen := 0
+	for _, cluster := range op.Clusters {
+		for _, glyph := range cluster.Glyphs {
+			x, y := float64(op.X)+float64(pen+glyph.X)*unit, float64(op.Y)-float64(glyph.Rise)*unit
+			for _, s := range t.doc.glyphOutline(t.faces, op.Font, glyph.ID) {
+				for n, at := range s.Places {
+					s.Places[n] = Place{Length(math.Round(x + float64(at.X)*unit)), Length(math.Round(y + float64(at.Y)*unit))}
+				}
+				shape = append(shape, s)
+			}
+		}
+		pen += cluster.Advance
 	}
 	if len(shape) == 0 {
 		return nil

@@ -20,7 +20,12 @@ func (r redrawn) Image(place Picture, png []byte) error {
 
 // A page whose letters became shapes looks as it did.
 func TestTraceIsThePage(t *testing.T) {
-	doc := everyOp(t)
+	traced(t, everyOp(t))
+	traced(t, plainDocument(t, "मीरा शर्मा ५०० mg", "ميرا شارما 500 mg", "Meera Sharma"))
+}
+
+func traced(t *testing.T, doc *Document) {
+	t.Helper()
 	const dpi, note = 150, "Copy 1, printed 12 Jan 2026"
 	want, err := Raster(doc, 0, dpi, note)
 	if err != nil {
