@@ -33,12 +33,17 @@ func (p place) teller(tx *store.Tx, id patients.ID) (func(prescribing.Medication
 		if !ok || len(prescribing.OpenPhrases(lang, i.Phrases, accepted)) > 0 {
 			return documents.Told{}
 		}
-		told := documents.Told{Language: i.Language}
-		for _, s := range i.Spans {
-			told.Spans = append(told.Spans, documents.ToldSpan(s))
-		}
-		return told
+		return ToldOf(i)
 	}, nil
+}
+
+// ToldOf is an instruction as a page's facts hold it.
+func ToldOf(i prescribing.Instruction) documents.Told {
+	told := documents.Told{Language: i.Language}
+	for _, s := range i.Spans {
+		told.Spans = append(told.Spans, documents.ToldSpan(s))
+	}
+	return told
 }
 
 // directions is the language of the line that the chemist reads, whatever language the document's own words are in: the only one whose
