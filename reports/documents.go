@@ -49,6 +49,7 @@ var List = []Document{
 	{documents.AppointmentSlip, "documents.title.appointment", append([]documents.Paper{documents.PaperRoll80}, sheets...), with(setAppointment)},
 	{documents.AuditReport, "documents.title.audit", large, with(setAudit)},
 	{documents.Disclosures, "documents.title.disclosures", large, with(setDisclosures)},
+	{documents.Ruler, "documents.title.ruler", large, with(setRuler)},
 }
 
 // with adapts a drawing function of one type of facts, which it validates first.

@@ -162,6 +162,7 @@ func TestListIsComplete(t *testing.T) {
 		documents.AppointmentSlip:        func(p documents.Paper) any { return sampleSlip(p, 1) },
 		documents.AuditReport:            func(p documents.Paper) any { return sampleAudit(p, 20) },
 		documents.Disclosures:            func(p documents.Paper) any { return sampleDisclosures(p) },
+		documents.Ruler:                  func(p documents.Paper) any { return sampleRuler(p) },
 	}
 	if len(List) != len(facts) {
 		t.Errorf("%d documents in the list, %d with a sample", len(List), len(facts))

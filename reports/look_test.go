@@ -35,6 +35,8 @@ func samples() map[string]struct {
 		list["recovery-key-"+string(paper)] = sample{documents.RecoveryKey, sampleRecoveryKey(paper)}
 		list["loss-"+string(paper)] = sample{documents.Loss, sampleLoss(paper)}
 		list["successor-"+string(paper)] = sample{documents.Successor, sampleSuccessor(paper)}
+
+		list["ruler-"+string(paper)] = sample{documents.Ruler, sampleRuler(paper)}
 	}
 	list["receipt-roll"] = sample{documents.Receipt, sampleReceipt(documents.PaperRoll80)}
 

@@ -27,6 +27,7 @@ const (
 	AppointmentSlip        Kind = "appointment-slip"
 	AuditReport            Kind = "audit-report"
 	Disclosures            Kind = "disclosures"
+	Ruler                  Kind = "ruler" // of a printer; see RulerFacts
 )
 
 // Frozen is an issued document: its pages as drawn, which never change again.
@@ -43,8 +44,9 @@ type Frozen struct {
 // Press sets the pages of a document. The facts are those of the kind, as a value:
 // PrescriptionFacts, InvoiceFacts for invoices and credit notes, ReceiptFacts,
 // VisitSummaryFacts, PatientSummaryFacts, ImmunizationCardFacts,
-// VaccinationCertificateFacts, TrendFacts, GrowthFacts, RecoveryKeyFacts, LossFacts, SuccessorFacts, StatementFacts, DayEndFacts, DayListFacts,
-// DowntimeFacts, AppointmentFacts, AuditFacts, DisclosureFacts.
+// VaccinationCertificateFacts, TrendFacts, GrowthFacts, RecoveryKeyFacts, LossFacts,
+// SuccessorFacts, StatementFacts, DayEndFacts, DayListFacts, DowntimeFacts,
+// AppointmentFacts, AuditFacts, DisclosureFacts, RulerFacts.
 //
 // Set returns value.Problems where facts are missing or contradict each other, with the
 // facts' own fields, also for a text that the page can't print. The same facts give the

@@ -38,7 +38,6 @@ func newPracticeSection(f *frame.Frame) section {
 	add("fiscalDay", kit.NewField(text("settings.practice.fiscal_day"), ""), 1)
 	s.form.AddSection(text("settings.practice.paper_title"))
 	add("paper", kit.NewSegmentField(text("settings.practice.paper"), "", options(session.Papers())...), 2)
-	add("letterheadBand", kit.NewField(text("settings.practice.band"), text("settings.practice.band_hint")), 2)
 	s.form.AddSection(text("settings.practice.rules"))
 	add("idleMinutes", kit.NewField(text("settings.practice.idle"), ""), 2)
 	add("prescriptionDays", kit.NewField(text("settings.practice.prescription_days"), ""), 2)
