@@ -1,36 +1,146 @@
 package reports
 
 import (
+	"slices"
 	"strings"
 
 	"satchel/data/documents"
 	"satchel/reports/page"
 )
 
-// letterhead sets the head of a first page: the practice on the left, another box on the
-// right, and a rule. On printed pads only the right-hand box stays where it says more than
-// the paper does.
+// letterhead sets the head of a first page: the practice on the start side, another box on the
+// end side, who works there below where everyone is listed, and a rule. On printed pads only the
+// box on the end side stays, where it says more than the paper does.
 func (s *setter) letterhead(head documents.Letterhead, right page.Box) page.Box {
 	rightWidth := right.Width
-	width := s.width() - rightWidth - 4*mm
 	if s.setting.PadBand > 0 {
 		if right.Empty() {
 			return page.Box{}
 		}
 		return page.Stack(page.Row(s.width(), page.Cell{X: s.width() - rightWidth, Box: right}), page.Space(s.line/2))
 	}
-	left := []page.Box{s.Text(width, page.Left, s.look.practice, "letterhead.practice", head.Practice)}
-	for _, line := range head.Address {
-		left = append(left, s.Text(width, page.Left, s.label, "letterhead.address", line))
-	}
-	left = append(left,
-		s.dotted(width, s.label, "letterhead.phone", bound(head.Phone), head.Email),
-		s.dotted(width, s.note, "letterhead.taxId", head.TaxID, head.Registration),
-	)
+	s.footer = head.Footer
+	left := s.practiceBlock(s.width()-rightWidth-4*mm, head)
 	return page.Stack(
-		page.Row(s.width(), page.Cell{Box: page.Stack(left...)}, page.Cell{X: s.width() - rightWidth, Box: right}),
+		page.Row(s.width(), page.Cell{Box: left}, page.Cell{X: s.width() - rightWidth, Box: right}),
+		s.heads(head.Practitioners),
 		page.Space(s.line/2), page.Rule(s.width(), thickRule, accent), page.Space(s.line*2/3),
 	)
+}
+
+// practiceBlock is the practice with its logo: a wide one above the name, another beside it.
+func (s *setter) practiceBlock(width page.Length, head documents.Letterhead) page.Box {
+	logo, above := s.logo(head.Logo, width)
+	text := width
+	if !logo.Empty() && !above {
+		text -= logo.Width + logoGap
+	}
+	lines := []page.Box{
+		s.Text(text, page.Left, s.look.practice, "letterhead.practice", head.Practice),
+		s.Text(text, page.Left, s.slanted, "letterhead.slogan", head.Slogan),
+	}
+	// A small sheet has no room for a line of its own for each fact.
+	set := func(field string, facts []string) {
+		if s.setting.Paper == documents.PaperA5 {
+			lines = append(lines, s.dotted(text, s.label, field, facts...))
+			return
+		}
+		lines = append(lines, s.Text(text, page.Left, s.label, field, strings.Join(facts, "\n")))
+	}
+	set("letterhead.address", head.Address)
+	lines = append(lines, s.dotted(text, s.label, "letterhead.phone", bound(head.Phone), head.Email))
+	set("letterhead.hours", head.Hours)
+	lines = append(lines, s.dotted(text, s.note, "letterhead.taxId", head.TaxID, head.Registration))
+	block := page.Stack(lines...)
+	switch {
+	case logo.Empty():
+		return block
+	case above:
+		return page.Stack(logo, page.Space(s.line/2), block)
+	}
+	beside := page.RowTop(width, page.Cell{Box: logo}, page.Cell{X: logo.Width + logoGap, Box: block})
+	beside.Baseline = block.Baseline
+	return beside
+}
+
+// The room of a logo on A4. On smaller sheets it shrinks with the type.
+const (
+	logoGap        = 4 * mm
+	logoWideWidth  = 74 * mm
+	logoWideHeight = 15 * mm
+	logoSide       = 23 * mm // of a square one, and the most that one beside the name is wide
+	logoTall       = 27 * mm
+)
+
+// logo sets the logo in the room that its proportions ask for, and tells whether it stands above the
+// name: one more than twice as wide as high does. One that can't be drawn is left out: the page is
+// worth more than its ornament, and Settings has drawn it before it was kept.
+func (s *setter) logo(data []byte, most page.Length) (box page.Box, above bool) {
+	if len(data) == 0 {
+		return page.Box{}, false
+	}
+	shrink := func(l page.Length) page.Length {
+		return l * page.Length(s.body.Size) / page.Length(lookFor(documents.PaperA4, 0).body.Size)
+	}
+	wide, high := proportions(data)
+	height := shrink(logoSide)
+	width := shrink(logoSide)
+	switch {
+	case wide >= 2*high:
+		above, width, height = true, shrink(logoWideWidth), shrink(logoWideHeight)
+	case 4*wide < 3*high:
+		height = shrink(logoTall)
+	case wide > high:
+		width = shrink(logoSide * 4 / 3)
+	}
+	box, err := s.Picture(data, min(width, most), height)
+	if err != nil {
+		return page.Box{}, false
+	}
+	return box, above
+}
+
+// heads lists everyone who treats, in columns as wide as the sheet allows. A list that would take a
+// fifth of the sheet shrinks to the names, and one that still does is left out: the page names who
+// signs it all the same, and the patient's part needs the room.
+func (s *setter) heads(list []documents.Practitioner) page.Box {
+	if len(list) == 0 {
+		return page.Box{}
+	}
+	most := s.paper.Height / 5
+	if box := s.headColumns(list); box.Height <= most {
+		return box
+	}
+	var names []string
+	for i, p := range list {
+		names = append(names, bound(s.name(documents.HeadField(i)+".name", p.Name)))
+	}
+	if box := page.Stack(page.Space(s.line/2), s.dotted(s.width(), s.note, "letterhead.practitioners", names...)); box.Height <= most {
+		return box
+	}
+	return page.Box{}
+}
+
+func (s *setter) headColumns(list []documents.Practitioner) page.Box {
+	columns := 2
+	if s.width() > 150*mm && len(list) > 2 {
+		columns = 3
+	}
+	const gap = 5 * mm
+	width := (s.width() - page.Length(columns-1)*gap) / page.Length(columns)
+	rows := []page.Box{page.Space(s.line / 2)}
+	for start := 0; start < len(list); start += columns {
+		var cells []page.Cell
+		for i, p := range list[start:min(start+columns, len(list))] {
+			field := documents.HeadField(start + i)
+			cells = append(cells, page.Cell{X: page.Length(i) * (width + gap), Box: page.Stack(
+				s.Text(width, page.Left, s.noteStrong, field+".name", s.name(field+".name", p.Name)),
+				s.dotted(width, s.label, field+".qualification", p.Qualification, p.Profession, p.Registration),
+			)})
+		}
+		rows = append(rows, page.RowTop(s.width(), cells...), page.Space(s.line/4))
+	}
+	return page.Stack(rows...)
 }
 
 // practitioner sets who signs, for the right of the letterhead.
@@ -38,9 +148,16 @@ func (s *setter) practitioner(p documents.Practitioner, field string) page.Box {
 	width := s.width() * 42 / 100
 	return page.Stack(
 		s.Text(width, page.Right, s.person, field+".name", s.name(field+".name", p.Name)),
-		s.Text(width, page.Right, s.label, field+".qualification", p.Qualification),
+		s.Text(width, page.Right, s.label, field+".qualification", join(dot, p.Profession, p.Qualification)),
 		s.Text(width, page.Right, s.note, field+".registration", p.Registration),
+		s.Text(width, page.Right, s.note, field+".identifiers", strings.Join(p.Identifiers, "\n")),
+		s.Text(width, page.Right, s.label, field+".phone", strings.Join(kept(bound(p.Phone), p.Email), "\n")),
 	)
+}
+
+// kept are the texts that aren't empty.
+func kept(texts ...string) []string {
+	return slices.DeleteFunc(texts, func(text string) bool { return text == "" })
 }
 
 // identity sets the patient's block in a width. A page about a patient names them so that

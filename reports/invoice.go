@@ -15,12 +15,9 @@ func setInvoice(kind documents.Kind, f documents.InvoiceFacts) (*page.Document, 
 		return nil, value.Problems{{Field: "credits", Key: "error.documents.reference_missing"}}
 	}
 	s := newSetter(f.Setting)
-	s.title = s.word("documents.title.invoice")
-	switch {
-	case credit:
+	s.title = s.word(f.Title.CatalogueKey())
+	if credit {
 		s.title = s.word("documents.title.credit_note")
-	case f.Title == documents.TitleTaxInvoice:
-		s.title = s.word("documents.title.tax_invoice")
 	}
 	s.practice, s.number, s.issued, s.patient, s.void = f.Letterhead.Practice, f.Number, f.Issued, &f.Patient, f.Void
 
@@ -32,7 +29,9 @@ func setInvoice(kind documents.Kind, f documents.InvoiceFacts) (*page.Document, 
 	table := s.invoiceTable(f)
 	table.Before = s.line * 3 / 4
 	table.Tail = s.totals(f, credit)
-	elements = append(elements, table, page.Part{Before: s.line / 2, Box: s.Text(s.width(), page.Left, s.body, "note", f.Note)})
+	elements = append(elements, table, page.Part{Before: s.line / 2, Box: page.StackGap(s.line/4,
+		s.Text(s.width(), page.Left, s.body, "note", f.Note),
+		s.Text(s.width(), page.Left, s.label, "exemptReason", f.ExemptReason))})
 	closing, err := s.invoiceClose(f)
 	if err != nil {
 		return nil, err
@@ -81,10 +80,16 @@ func (s *setter) invoiceHead(f documents.InvoiceFacts, credit bool) page.Box {
 			rows = append(rows, s.pair(right, row.key, row.style, row.field, row.text))
 		}
 	}
+	rows = append(rows, s.licence(right, f.Practitioner))
 	return page.RowTop(s.width(),
 		page.Cell{Box: page.Stack(s.words(left, page.Left, s.heading, "documents.invoice.billed_to"), billed)},
 		page.Cell{X: s.width() - right, Box: page.Stack(rows...)},
 	)
+}
+
+// licence are the numbers by which a practitioner is known to a council or registry, at the end side.
+func (s *setter) licence(width page.Length, p documents.Practitioner) page.Box {
+	return s.Text(width, page.Right, s.label, "practitioner.registration", strings.Join(kept(append([]string{p.Registration}, p.Identifiers...)...), "\n"))
 }
 
 // known writes a date, or nothing where there is none.
@@ -124,11 +129,7 @@ func (s *setter) totals(f documents.InvoiceFacts, credit bool) page.Box {
 		add(s.word("documents.invoice.taxable"), s.body, s.money(f.Taxable))
 	}
 	for _, tax := range f.Taxes {
-		label := tax.Name
-		if tax.Rate.IsSet() {
-			label = bound(s.word("documents.invoice.rate", "Name", tax.Name, "Rate", s.decimal(tax.Rate)))
-		}
-		add(label, s.body, s.money(tax.Amount))
+		add(s.taxLabel(tax), s.body, s.money(tax.Amount))
 	}
 	if !f.Rounding.IsZero() {
 		add(s.word("documents.invoice.rounding"), s.body, s.money(f.Rounding))
@@ -154,6 +155,18 @@ func (s *setter) totals(f documents.InvoiceFacts, credit bool) page.Box {
 		page.Cell{X: s.cellPad(), Box: words},
 		page.Cell{X: s.width() - width, Box: right},
 	), page.Margins{Top: s.line / 2})
+}
+
+// taxLabel is a tax with its rate, and what it is charged on where that is told.
+func (s *setter) taxLabel(tax documents.TaxAmount) string {
+	if !tax.Rate.IsSet() {
+		return tax.Name
+	}
+	label := bound(s.word("documents.invoice.rate", "Name", tax.Name, "Rate", s.decimal(tax.Rate)))
+	if tax.Base.IsZero() {
+		return label
+	}
+	return s.word("documents.letterhead.tax_on", "Tax", label, "Amount", s.money(tax.Base))
 }
 
 // sum sets a label and an amount on one line; a label that is too long breaks, and an

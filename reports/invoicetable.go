@@ -95,6 +95,9 @@ func (s *setter) figures(line documents.InvoiceLine) []string {
 	if line.TaxRate.Sign() != 0 {
 		tax = bound(s.word("documents.invoice.rate", "Name", line.TaxName, "Rate", s.decimal(line.TaxRate)))
 	}
+	if !line.IncludedTax.IsZero() {
+		tax = s.word("documents.letterhead.tax_included", "Tax", tax)
+	}
 	discount := ""
 	if !line.Discount.IsZero() {
 		discount = s.money(line.Discount.Neg())

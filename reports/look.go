@@ -82,6 +82,15 @@ func lookFor(paper documents.Paper, padBand int) look {
 	return l
 }
 
+// lookOn is the look of a paper with the room that printed paper leaves.
+func lookOn(setting documents.Setting) look {
+	l := lookFor(setting.Paper, setting.PadBand)
+	if setting.PadBand > 0 && setting.FootBand > 0 {
+		l.margins.Bottom = page.Length(setting.FootBand)*mm + 3*mm
+	}
+	return l
+}
+
 // larger is the look with its type and its rhythm at a percentage of the paper's own; the margins stay.
 func (l look) larger(percent int) look {
 	for _, style := range []*page.Style{&l.practice, &l.person, &l.title, &l.big, &l.body, &l.strong, &l.slanted, &l.note, &l.noteStrong, &l.label, &l.heading} {

@@ -74,7 +74,19 @@ func (s *setter) receiptFacts(f documents.ReceiptFacts) page.Box {
 	if f.Reference != "" {
 		rows = append(rows, s.pair(right, "documents.receipt.reference", s.body, "reference", f.Reference))
 	}
+	if who := s.paidFor(f); who != "" {
+		rows = append(rows, s.pair(right, "documents.invoice.practitioner", s.body, "practitioner.name", who))
+	}
+	rows = append(rows, s.licence(right, f.Practitioner))
 	return page.RowTop(s.width(), page.Cell{Box: from}, page.Cell{X: s.width() - right, Box: page.Stack(rows...)})
+}
+
+// paidFor is whose fee it is.
+func (s *setter) paidFor(f documents.ReceiptFacts) string {
+	if f.Practitioner.Name.IsZero() {
+		return ""
+	}
+	return s.name("practitioner.name", f.Practitioner.Name)
 }
 
 // received is the amount in figures and words.
@@ -120,6 +132,19 @@ func (s *setter) remaining(width page.Length, balance value.Money) page.Box {
 	return s.sum(width, s.word("documents.receipt.balance"), s.strong, s.amount(balance))
 }
 
+// rollLogo sets the logo in the middle of a roll, which prints it in dots of black.
+func (s *setter) rollLogo(data []byte) page.Box {
+	if len(data) == 0 {
+		return page.Box{}
+	}
+	box, err := s.Picture(data, s.width()*3/5, 16*mm)
+	if err != nil {
+		return page.Box{}
+	}
+	centred := page.Row(s.width(), page.Cell{X: (s.width() - box.Width) / 2, Box: box})
+	return page.Pad(centred, page.Margins{Bottom: s.line / 3})
+}
+
 // rollReceipt sets the same facts on a roll: one narrow column, as long as it needs.
 func (s *setter) rollReceipt(f documents.ReceiptFacts) (*page.Document, error) {
 	width := s.width()
@@ -127,7 +152,8 @@ func (s *setter) rollReceipt(f documents.ReceiptFacts) (*page.Document, error) {
 		return s.Text(width, page.Centre, style, field, text)
 	}
 	rule := page.Pad(page.Rule(width, fine, ink), page.Margins{Top: s.line / 3, Bottom: s.line / 3})
-	head := []page.Box{centre(in(s.person, ink), "letterhead.practice", f.Letterhead.Practice)}
+	head := []page.Box{s.rollLogo(f.Letterhead.Logo), centre(in(s.person, ink), "letterhead.practice", f.Letterhead.Practice),
+		centre(s.slanted, "letterhead.slogan", f.Letterhead.Slogan)}
 	for _, line := range f.Letterhead.Address {
 		head = append(head, centre(s.note, "letterhead.address", line))
 	}
@@ -154,6 +180,10 @@ func (s *setter) rollReceipt(f documents.ReceiptFacts) (*page.Document, error) {
 	if f.Reference != "" {
 		add(s.pair(width, "documents.receipt.reference", s.body, "reference", f.Reference))
 	}
+	if who := s.paidFor(f); who != "" {
+		add(s.pair(width, "documents.invoice.practitioner", s.body, "practitioner.name", who))
+	}
+	add(s.licence(width, f.Practitioner))
 	add(rule)
 	if len(f.Pays) == 0 && !f.Refund {
 		add(s.words(width, page.Left, s.body, "documents.receipt.advance"))

@@ -17,6 +17,7 @@ type setter struct {
 	setting documents.Setting
 	// title is what the document is ("Prescription"), practice whose it is, and about whom.
 	title, practice string
+	footer          string // the practice's own last line
 	patient         *documents.PatientIdentity
 	number          string
 	issued          time.Time
@@ -29,7 +30,7 @@ func newSetter(setting documents.Setting) *setter {
 	if setting.Number.Mark == "" {
 		setting.Number = value.Plain
 	}
-	return &setter{Compositor: page.NewCompositorFor(setting.Language), look: lookFor(setting.Paper, setting.PadBand), setting: setting}
+	return &setter{Compositor: page.NewCompositorFor(setting.Language), look: lookOn(setting), setting: setting}
 }
 
 // word looks up a word or sentence of the page. What is put into it, a name or a dose, keeps
@@ -162,6 +163,9 @@ func (s *setter) foot(number, total int) page.Box {
 	)
 	blank := s.Text(s.width(), page.Left, small, "text", nbsp)
 	parts := []page.Box{blank, page.Rule(s.width(), hairline, hair), page.Space(s.line / 5), line}
+	if s.footer != "" {
+		parts = append(parts, s.Text(s.width(), page.Centre, small, "letterhead.footer", s.footer))
+	}
 	if s.setting.Trial {
 		parts = append(parts, s.words(s.width(), page.Centre, in(s.noteStrong, alarm), "documents.page.trial"))
 	}

@@ -42,7 +42,7 @@ func Credit(tx *store.Tx, id InvoiceID, reason string, parts ...CreditLine) (Bil
 		return Bill{}, err
 	}
 	note := Invoice{Kind: KindCredit, Patient: old.Patient, Encounter: old.Encounter, Appointment: old.Appointment, Practitioner: old.Practitioner,
-		Location: old.Location, ServiceDate: old.ServiceDate, Payer: old.Payer, Currency: old.Currency, Reason: reason, Credits: old.ID}
+		Location: old.Location, ServiceDate: old.ServiceDate, Payer: old.Payer, Currency: old.Currency, Reason: reason, Credits: old.ID, SupplyState: old.SupplyState}
 	note.total(lines)
 	if len(lines) == 0 {
 		return Bill{}, store.Fail(store.Conflict, "error.billing.nothing_to_credit")
@@ -133,7 +133,7 @@ func take(rest ChargeItem, gross Minor) ChargeItem {
 	l.Quantity, l.DiscountPercent, l.Discount, l.ListPrice = value.Whole(1), value.Decimal{}, 0, 0
 	l.Tax, l.Gross = proportion(gross, rest.Tax, rest.Gross), gross
 	l.Net = l.Gross - l.Tax
-	l.Price, l.UnitPrice = l.Net, l.Net
+	l.Price, l.UnitPrice, l.Inclusive = l.Net, l.Net, false
 	return l
 }
 

@@ -66,7 +66,7 @@ func reduction(lines []ChargeItem) (list, off Minor, err error) {
 			full = Minor(amount.Minor)
 		}
 		list += full
-		off += full - l.Net
+		off += full - (l.Price - l.Discount)
 	}
 	return list, off, nil
 }

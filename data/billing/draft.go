@@ -29,7 +29,7 @@ func NewDraft(tx *store.Tx, i Invoice, lines ...ChargeItem) (Bill, error) {
 		}
 	}
 	i = Invoice{Kind: KindInvoice, Status: Draft, Currency: practice.Currency, Patient: i.Patient, Encounter: i.Encounter, Appointment: i.Appointment,
-		Practitioner: i.Practitioner, Location: i.Location, ServiceDate: i.ServiceDate, Payer: i.Payer, Note: i.Note, Replaces: i.Replaces}
+		Practitioner: i.Practitioner, Location: i.Location, ServiceDate: i.ServiceDate, Payer: i.Payer, Note: i.Note, Replaces: i.Replaces, SupplyState: i.SupplyState}
 	if i.ID, err = store.NewID[Invoice](tx); err != nil {
 		return Bill{}, err
 	}
@@ -97,7 +97,7 @@ func OfVisit(tx *store.Tx, appointment AppointmentID, encounter EncounterID) (Bi
 	return Bill{}, false, nil
 }
 
-// Change keeps changed particulars of a draft: encounter, practitioner, location, service date, payer, note. A new service date
+// Change keeps changed particulars of a draft: encounter, practitioner, location, service date, payer, note, state of supply. A new service date
 // brings its own tax rates.
 func Change(tx *store.Tx, i Invoice) (Bill, error) {
 	old, err := draft(tx, i)
@@ -109,7 +109,7 @@ func Change(tx *store.Tx, i Invoice) (Bill, error) {
 	}
 	now := old
 	now.Encounter, now.Appointment, now.Practitioner, now.Location = i.Encounter, i.Appointment, i.Practitioner, i.Location
-	now.ServiceDate, now.Payer, now.Note = i.ServiceDate, i.Payer, i.Note
+	now.ServiceDate, now.Payer, now.Note, now.SupplyState = i.ServiceDate, i.Payer, i.Note, i.SupplyState
 	lines, err := linesOf(tx, now.ID)
 	if err != nil {
 		return Bill{}, err

@@ -37,12 +37,13 @@ type Fee struct {
 	store.Meta
 	Code       string     `db:"code"`        // the practice's own, in lower case: "consult"; unique
 	Name       string     `db:"name"`        // as printed
-	Price      Minor      `db:"price"`       // for one, before tax, in the practice's currency
+	Price      Minor      `db:"price"`       // for one, before tax unless Inclusive, in the practice's currency
 	Tax        string     `db:"tax"`         // name of a TaxRate; "" is outside every tax
 	System     CodeSystem `db:"system"`      // of ReportCode
 	ReportCode string     `db:"report_code"` // printed beside the line; optional
 	Favourite  int        `db:"favourite"`   // place among the buttons, from 1; 0 is no favourite
 	Active     bool       `db:"active"`      // offered for new invoices
+	Inclusive  bool       `db:"inclusive"`   // Price holds the tax, where one is charged
 }
 
 // Fees is the record type of the fee list.

@@ -70,6 +70,7 @@ type Invoice struct {
 	Net          Minor                       `db:"net"`             // FHIR totalNet
 	Tax          Minor                       `db:"tax"`             //
 	Gross        Minor                       `db:"gross"`           // FHIR totalGross: what is to be paid
+	SupplyState  string                      `db:"supply_state"`    // India: code of the state where it is supplied; "" is the practice's own
 }
 
 // Invoices is the record type of invoices and credit notes.
@@ -108,6 +109,9 @@ func (i Invoice) Validate() error {
 	problems.Text("payer", &i.Payer, PayerLength, true)
 	problems.Text("note", &i.Note, NoteLength, true)
 	problems.Text("reason", &i.Reason, store.ReasonLength, true)
+	if i.SupplyState != "" && !IsState(i.SupplyState) {
+		problems.Add("supplyState", "error.billing.choice_unknown")
+	}
 	switch i.Kind {
 	case KindInvoice:
 		if !i.Credits.IsZero() {
@@ -134,7 +138,8 @@ func (i Invoice) Validate() error {
 	if i.Gross < 0 {
 		problems.Add("gross", "error.billing.amount_negative")
 	}
-	if i.Net != i.Price-i.Discount || i.Gross != i.Net+i.Tax {
+	// Prices that hold their tax lie between net and gross; line by line they are held exactly.
+	if p := i.Price - i.Discount; p < i.Net || p > i.Gross || i.Gross != i.Net+i.Tax {
 		problems.Add("gross", "error.billing.sums_differ")
 	}
 	return problems.Err()

@@ -27,6 +27,12 @@ const (
 //	Net   = Price - Discount, the discount rounded where it is a percentage
 //	Tax   = Net x TaxPercent, rounded
 //	Gross = Net + Tax
+//
+// Where the price holds the tax, as on a pack of medicine, Price and Discount are what is read on the shelf:
+//
+//	Gross = Price - Discount
+//	Tax   = Gross x TaxPercent / (100 + TaxPercent), rounded
+//	Net   = Gross - Tax
 type ChargeItem struct {
 	ID ChargeItemID `db:"id"`
 	store.Meta
@@ -38,7 +44,7 @@ type ChargeItem struct {
 	System          CodeSystem    `db:"system"`           // of Code
 	Code            string        `db:"code"`             // as printed
 	Quantity        value.Decimal `db:"quantity"`         // above zero
-	UnitPrice       Minor         `db:"unit_price"`       // for one, before tax
+	UnitPrice       Minor         `db:"unit_price"`       // for one, before tax unless Inclusive
 	ListPrice       Minor         `db:"list_price"`       // the fee's price when the line was written; this room sets it
 	DiscountPercent value.Decimal `db:"discount_percent"` // 0 to 100; unset where Discount is an amount
 	Discount        Minor         `db:"discount"`         // taken off Price
@@ -49,6 +55,7 @@ type ChargeItem struct {
 	Net             Minor         `db:"net"`              //
 	Tax             Minor         `db:"tax"`              //
 	Gross           Minor         `db:"gross"`            //
+	Inclusive       bool          `db:"inclusive"`        // UnitPrice and Discount hold the tax
 }
 
 // ChargeItems is the record type of lines.
@@ -56,7 +63,7 @@ var ChargeItems = store.NewTable[ChargeItem](store.Spec{Number: 73, Name: "Charg
 
 // LineOf makes a line of one unit of a fee.
 func LineOf(f Fee) ChargeItem {
-	return ChargeItem{Fee: f.ID, Description: f.Name, System: f.System, Code: f.ReportCode, Quantity: value.Whole(1), UnitPrice: f.Price, ListPrice: f.Price, TaxName: f.Tax}
+	return ChargeItem{Fee: f.ID, Description: f.Name, System: f.System, Code: f.ReportCode, Quantity: value.Whole(1), UnitPrice: f.Price, ListPrice: f.Price, TaxName: f.Tax, Inclusive: f.Inclusive}
 }
 
 // Clean trims the texts.
@@ -89,6 +96,10 @@ func (c ChargeItem) Validate() error {
 	} else {
 		// A credit takes back a part of a line's net and tax as they were rounded then, so only the sums are held.
 		right.Net, right.Gross = c.Price-c.Discount, c.Net+c.Tax
+		if c.Inclusive {
+			right.Gross = c.Price - c.Discount
+			right.Net = right.Gross - c.Tax
+		}
 	}
 	if c != right {
 		problems.Add("price", "error.billing.sums_differ")
@@ -149,7 +160,34 @@ func (c *ChargeItem) compute() error {
 	}
 	c.Price, c.Net, c.Tax = Minor(price.Minor), Minor(net.Minor), Minor(tax.Minor)
 	c.Gross = c.Net + c.Tax
+	if c.Inclusive && c.TaxKind == TaxRated {
+		if c.Tax, err = included(Minor(net.Minor), c.TaxPercent); err != nil {
+			return err
+		}
+		c.Gross, c.Net = Minor(net.Minor), Minor(net.Minor)-c.Tax
+	}
 	return nil
+}
+
+// included is the tax that an amount holds at a rate, rounded halves away from zero: gross x rate / (100 + rate).
+func included(gross Minor, percent value.Decimal) (Minor, error) {
+	hundredAnd, err := value.Whole(100).Add(percent)
+	if err != nil {
+		return 0, err
+	}
+	product, err := value.Whole(int64(gross)).Mul(percent)
+	if err != nil {
+		return 0, err
+	}
+	tax, err := product.Quo(hundredAnd, 0)
+	if err != nil {
+		return 0, err
+	}
+	n, whole := tax.Whole()
+	if !whole {
+		return 0, value.ErrMoneyTooBig
+	}
+	return Minor(n), nil
 }
 
 // computeAll cleans, numbers and computes the lines, and returns every problem with the line's place: "lines[0].quantity".

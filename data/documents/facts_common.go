@@ -22,13 +22,16 @@ const (
 
 // Limits of the texts of a page, in characters, and of its lists.
 const (
-	maxShort    = 200  // a name, a number, a label
-	maxLong     = 4000 // instructions, advice
-	maxList     = 1000 // items, lines
-	maxPadBand  = 120  // mm
-	maxPhoto    = 2 << 20
-	maxVerify   = 300 // bytes in a QR code
-	maxLines    = 10  // of an address
+	maxShort    = 200     // a name, a number, a label
+	maxLong     = 4000    // instructions, advice
+	maxList     = 1000    // items, lines
+	maxPadBand  = 120     // mm
+	maxFootBand = 60      // mm
+	maxFooter   = 300     // characters
+	maxHeads    = 24      // practitioners on a letterhead
+	maxPhoto    = 2 << 20 // bytes
+	maxVerify   = 300     // bytes in a QR code
+	maxLines    = 10      // of an address
 	maxRepeats  = 99
 	maxKeyParts = 40
 )
@@ -41,6 +44,8 @@ type Setting struct {
 	// PadBand is the height in mm at the top of every sheet that printed paper already
 	// fills with a letterhead; above zero, none is drawn. At most 120.
 	PadBand int
+	// FootBand is the same at the bottom; with PadBand alone. At most 60.
+	FootBand int
 	// Zone is the IANA time zone in which instants are shown.
 	Zone      string
 	NameOrder value.NameOrder
@@ -64,6 +69,9 @@ func (s Setting) validate(problems *value.Problems) {
 	if s.PadBand < 0 || s.PadBand > maxPadBand {
 		problems.Add("setting.padBand", "error.documents.pad_band", "Most", maxPadBand)
 	}
+	if s.FootBand < 0 || s.FootBand > maxFootBand {
+		problems.Add("setting.footBand", "error.documents.pad_band", "Most", maxFootBand)
+	}
 	if _, err := value.LoadZone(s.Zone); err != nil {
 		problems.Check("setting.zone", err)
 	}
@@ -78,6 +86,13 @@ type Letterhead struct {
 	// TaxID and Registration come with their label: "GSTIN 08ABCDE1234F1Z5".
 	TaxID        string
 	Registration string
+	// Logo is a picture as organization.Logo keeps it; nil where there is none.
+	Logo   []byte
+	Slogan string   // under the name
+	Hours  []string // lines
+	Footer string   // at the bottom of each page
+	// Practitioners are listed under the practice; empty where a page names only who signs it.
+	Practitioners []Practitioner
 }
 
 func (l Letterhead) validate(problems *value.Problems) {
@@ -88,13 +103,35 @@ func (l Letterhead) validate(problems *value.Problems) {
 	short(problems, "letterhead.email", l.Email)
 	short(problems, "letterhead.taxId", l.TaxID)
 	short(problems, "letterhead.registration", l.Registration)
+	short(problems, "letterhead.slogan", l.Slogan)
+	lines(problems, "letterhead.hours", l.Hours)
+	check(problems, "letterhead.footer", l.Footer, maxFooter, false)
+	if len(l.Logo) > maxPhoto {
+		problems.Add("letterhead.logo", "error.documents.image_unusable")
+	}
+	if len(l.Practitioners) > maxHeads {
+		problems.Add("letterhead.practitioners", "error.documents.too_many", "Most", maxHeads)
+		return
+	}
+	for i, p := range l.Practitioners {
+		p.validate(problems, HeadField(i))
+	}
 }
+
+// HeadField is the name that problems give the practitioner i of the letterhead.
+func HeadField(i int) string { return "letterhead.practitioners[" + strconv.Itoa(i) + "]" }
 
 // Practitioner is who signs.
 type Practitioner struct {
 	Name          value.HumanName
 	Qualification string // "MBBS, MD (Paediatrics)"
 	Registration  string // with its label: "Reg. no. RMC 24518"
+	// Profession is what the practitioner is by law, where the region asks for it ("Doctor"); Identifiers are further numbers with their
+	// labels ("NPI 1234567893").
+	Profession  string
+	Identifiers []string
+	// Phone and Email are the practitioner's own, where they differ from the practice's.
+	Phone, Email string
 	// Signature is a PNG that the practitioner's own login released; nil leaves a line to
 	// sign on.
 	Signature []byte
@@ -104,6 +141,10 @@ func (p Practitioner) validate(problems *value.Problems, field string) {
 	problems.Check(field+".name", p.Name.Validate())
 	short(problems, field+".qualification", p.Qualification)
 	short(problems, field+".registration", p.Registration)
+	short(problems, field+".profession", p.Profession)
+	lines(problems, field+".identifiers", p.Identifiers)
+	short(problems, field+".phone", p.Phone)
+	short(problems, field+".email", p.Email)
 	if len(p.Signature) > maxPhoto {
 		problems.Add(field+".signature", "error.documents.image_unusable")
 	}

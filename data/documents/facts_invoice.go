@@ -10,11 +10,32 @@ import (
 // InvoiceTitle is what the region calls the document.
 type InvoiceTitle string
 
-// The titles. Only a practice that is registered for the tax writes a tax invoice.
+// The titles. Only a practice that is registered for the tax writes a tax invoice; in India it writes a bill of supply where nothing on it
+// is taxed (CGST Rules 2017, rule 49), and both in one where some of it is (rule 46A).
 const (
-	TitleInvoice    InvoiceTitle = "invoice"
-	TitleTaxInvoice InvoiceTitle = "tax-invoice"
+	TitleInvoice      InvoiceTitle = "invoice"
+	TitleTaxInvoice   InvoiceTitle = "tax-invoice"
+	TitleBillOfSupply InvoiceTitle = "bill-of-supply"
+	TitleInvoiceBill  InvoiceTitle = "invoice-cum-bill-of-supply"
 )
+
+// CatalogueKey names the title.
+func (t InvoiceTitle) CatalogueKey() string {
+	switch t {
+	case TitleTaxInvoice:
+		return "documents.title.tax_invoice"
+	case TitleBillOfSupply:
+		return "documents.title.bill_of_supply"
+	case TitleInvoiceBill:
+		return "documents.title.invoice_bill"
+	}
+	return "documents.title.invoice"
+}
+
+// valid reports whether the title is one of the four.
+func (t InvoiceTitle) valid() bool {
+	return t == TitleInvoice || t.CatalogueKey() != TitleInvoice.CatalogueKey()
+}
 
 // Buyer is who pays, where that isn't the patient alone.
 type Buyer struct {
@@ -38,6 +59,16 @@ type InvoiceLine struct {
 	Exempt  bool
 	// Amount is what the line costs after discount, before tax.
 	Amount value.Money
+	// IncludedTax is what of Amount is tax, where UnitPrice and Discount hold it; zero where the tax comes on top.
+	IncludedTax value.Money
+}
+
+// net is the line without its tax.
+func (l InvoiceLine) net() (value.Money, error) {
+	if l.IncludedTax.IsZero() {
+		return l.Amount, nil
+	}
+	return l.Amount.Sub(l.IncludedTax)
 }
 
 // TaxAmount is one tax over all lines of a rate.
@@ -45,6 +76,8 @@ type TaxAmount struct {
 	Name   string // "CGST"
 	Rate   value.Decimal
 	Amount value.Money
+	// Base is what the tax is charged on; unset where it is not shown. Parts of one tax share it.
+	Base value.Money
 }
 
 // PaymentLine is one payment that counts towards the invoice.
@@ -79,6 +112,8 @@ type InvoiceFacts struct {
 	Payments []PaymentLine
 	Balance  value.Money // Total less Payments
 	Note     string
+	// ExemptReason is the law by which supplies are exempt, in the page's language; optional.
+	ExemptReason string
 	// PaymentLink is drawn as a QR code beside PaymentText.
 	PaymentLink string
 	PaymentText string
@@ -106,7 +141,7 @@ func (f InvoiceFacts) Validate() error {
 		short(&problems, "buyer.taxId", f.Buyer.TaxID)
 	}
 	issue(&problems, f.Number, f.Issued)
-	if f.Title != TitleInvoice && f.Title != TitleTaxInvoice {
+	if !f.Title.valid() {
 		problems.Add("title", "error.value.invalid")
 	}
 	problems.Check("serviceDate", f.ServiceDate.Validate())
@@ -115,6 +150,7 @@ func (f InvoiceFacts) Validate() error {
 	f.validateLines(&problems)
 	f.validateSums(&problems)
 	long(&problems, "note", f.Note)
+	long(&problems, "exemptReason", f.ExemptReason)
 	long(&problems, "paymentText", f.PaymentText)
 	if len(f.PaymentLink) > maxVerify {
 		problems.Add("paymentLink", "error.documents.too_many", "Most", maxVerify)
@@ -174,7 +210,9 @@ func (f InvoiceFacts) validateSums(problems *value.Problems) {
 		if line.Exempt || line.TaxRate.Sign() == 0 {
 			exempt = append(exempt, line.Amount)
 		} else {
-			taxable = append(taxable, line.Amount)
+			net, err := line.net()
+			problems.Check("taxable", err)
+			taxable = append(taxable, net)
 		}
 	}
 	sum(problems, "exempt", f.Exempt, exempt...)

@@ -31,7 +31,9 @@ type ReceiptFacts struct {
 	// Balance is what is still owed afterwards; below zero it is credit.
 	Balance    value.Money
 	ReceivedBy string
-	Void       *Void
+	// Practitioner is whose fee is paid, where one is known: in India a money receipt bears the registration number.
+	Practitioner Practitioner
+	Void         *Void
 }
 
 // Validate returns all problems with a receipt's facts, by field.
@@ -52,6 +54,9 @@ func (f ReceiptFacts) Validate() error {
 	short(&problems, "method", f.Method)
 	short(&problems, "reference", f.Reference)
 	short(&problems, "receivedBy", f.ReceivedBy)
+	if !f.Practitioner.Name.IsZero() {
+		f.Practitioner.validate(&problems, "practitioner")
+	}
 	if len(f.Pays) > maxList {
 		problems.Add("pays", "error.documents.too_many", "Most", maxList)
 		return problems.Err()

@@ -35,10 +35,8 @@ func particularsOf(kind Kind, facts any) (particulars, error) {
 		}
 	case InvoiceFacts:
 		switch {
-		case kind == Invoice && f.Title == TitleTaxInvoice:
-			return particulars{f.Setting, f.Number, "documents.title.tax_invoice"}, f.Validate()
 		case kind == Invoice:
-			return particulars{f.Setting, f.Number, "documents.title.invoice"}, f.Validate()
+			return particulars{f.Setting, f.Number, f.Title.CatalogueKey()}, f.Validate()
 		case kind == CreditNote:
 			return particulars{f.Setting, f.Number, "documents.title.credit_note"}, f.Validate()
 		}

@@ -65,5 +65,5 @@ func Found(tx *store.Tx, owner store.UserID, f Founding) (Practice, error) {
 
 // Records lists the record types of this room.
 func Records() []store.Record {
-	return []store.Record{Practices, Locations, Practitioners, Users}
+	return []store.Record{Practices, Locations, Practitioners, Users, Logos, Signatures}
 }

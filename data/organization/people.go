@@ -38,6 +38,9 @@ type Practitioner struct {
 	Phone         string          `db:"phone"`
 	Email         string          `db:"email"`
 	Active        bool            `db:"active"` // can be booked
+	Profession    Profession      `db:"profession"`
+	NPI           string          `db:"npi"` // United States: national provider identifier
+	DEA           string          `db:"dea"` // United States: number for controlled substances; on no other prescription
 }
 
 // Practitioners is the record type of those who treat.
@@ -54,7 +57,60 @@ func (p Practitioner) Validate() error {
 	problems.Text("registration", &p.Registration, ContactLength, false)
 	problems.Text("phone", &p.Phone, ContactLength, false)
 	problems.Text("email", &p.Email, ContactLength, false)
+	if !p.Profession.valid() {
+		problems.Add("profession", "error.organization.choice_unknown")
+	}
+	if p.NPI != "" && !goodNPI(p.NPI) {
+		problems.Add("npi", "error.organization.npi")
+	}
+	if p.DEA != "" && !goodDEA(p.DEA) {
+		problems.Add("dea", "error.organization.dea")
+	}
 	return problems.Err()
+}
+
+// goodNPI checks the check digit: Luhn's over the ten digits behind the prefix 80840 (45 CFR 162.406(a)).
+func goodNPI(npi string) bool {
+	if len(npi) != 10 {
+		return false
+	}
+	sum := 0
+	for i, r := range "80840" + npi {
+		if r < '0' || r > '9' {
+			return false
+		}
+		digit := int(r - '0')
+		if i%2 == 1 { // fifteen digits: the second from the right is at an odd place
+			if digit *= 2; digit > 9 {
+				digit -= 9
+			}
+		}
+		sum += digit
+	}
+	return sum%10 == 0
+}
+
+// goodDEA checks the form, two letters (or a letter and 9) and seven digits, and the check digit: of the first plus third plus fifth
+// and twice the second plus fourth plus sixth, the last figure.
+func goodDEA(dea string) bool {
+	if len(dea) != 9 || dea[0] < 'A' || dea[0] > 'Z' || (dea[1] < 'A' || dea[1] > 'Z') && dea[1] != '9' {
+		return false
+	}
+	sum := 0
+	for i, r := range dea[2:] {
+		if r < '0' || r > '9' {
+			return false
+		}
+		switch digit := int(r - '0'); {
+		case i == 6:
+			return sum%10 == digit
+		case i%2 == 0:
+			sum += digit
+		default:
+			sum += 2 * digit
+		}
+	}
+	return false
 }
 
 // ActivePractitioners returns those who can be booked, in the order in which they joined.

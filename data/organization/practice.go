@@ -50,6 +50,14 @@ type Practice struct {
 	FiscalDay    int             `db:"fiscal_day"`    // its first day, 1 to 28
 	// LetterheadBandMM is the height, in mm, left blank at the top where the paper already bears the letterhead; 0 prints ours.
 	LetterheadBandMM int `db:"letterhead_band_mm"`
+	// Bands are the same by size of paper, once they were set there. Band tells which of both holds.
+	Bands  Bands  `db:"bands,json"`
+	Slogan string `db:"slogan"`  // under the name
+	Hours  string `db:"hours"`   // when the practice is open, lines parted by \n
+	Footer string `db:"footer"`  // at the bottom of each page
+	Logo   LogoID `db:"logo_id"` // zero: none
+	// ListPractitioners prints everyone who treats on the letterhead; without it a page names who signs it.
+	ListPractitioners bool `db:"list_practitioners"`
 	// Trial: documents say so and run in a series of their own, until the owner starts for real.
 	Trial               bool   `db:"trial"`
 	IdleMinutes         int    `db:"idle_minutes"`          // before the screen locks
@@ -97,6 +105,9 @@ func (p *Practice) Clean() error {
 	problems.Text("email", &p.Email, ContactLength, false)
 	problems.Text("taxNumber", &p.TaxNumber, ContactLength, false)
 	problems.Text("registration", &p.Registration, ContactLength, false)
+	problems.Text("slogan", &p.Slogan, SloganLength, false)
+	problems.Text("hours", &p.Hours, HoursLength, true)
+	problems.Text("footer", &p.Footer, FooterLength, false)
 	return problems.Err()
 }
 
@@ -128,6 +139,7 @@ func (p Practice) Validate() error {
 	between("fiscalMonth", p.FiscalMonth, 1, 12)
 	between("fiscalDay", p.FiscalDay, 1, 28)
 	between("letterheadBand", p.LetterheadBandMM, 0, MaxLetterheadBand)
+	p.Bands.validate(&problems)
 	between("idleMinutes", p.IdleMinutes, 1, MaxIdleMinutes)
 	between("deskDiscount", p.DeskDiscountPercent, 0, 100)
 	between("prescriptionDays", p.PrescriptionDays, 1, MaxPrescriptionDay)

@@ -4,48 +4,16 @@ import (
 	"strings"
 
 	"satchel/assets"
-	"satchel/data/billing"
 	"satchel/data/chart"
 	"satchel/data/documents"
-	"satchel/data/organization"
 	"satchel/data/patients"
 	"satchel/data/prescribing"
 	"satchel/data/store"
-	"satchel/data/store/action"
 	"satchel/data/value"
 )
 
 func (p place) text(key string, args ...any) string {
 	return assets.Text(p.practice.Language, key, args...)
-}
-
-func (p place) setting() documents.Setting {
-	return documents.Setting{Language: p.practice.Language, Paper: documents.Paper(p.practice.Paper), PadBand: p.practice.LetterheadBandMM,
-		Zone: p.practice.Zone, Number: p.practice.Amounts(), Trial: p.practice.Trial}
-}
-
-func (p place) letterhead() documents.Letterhead {
-	head := documents.Letterhead{Practice: p.practice.Name, Address: lines(p.practice.Address), Phone: p.practice.Phone, Email: p.practice.Email,
-		Registration: p.practice.Registration}
-	if p.practice.TaxNumber != "" {
-		head.TaxID = p.text("workflow.paper.tax_number", "Number", p.practice.TaxNumber)
-	}
-	return head
-}
-
-func (p place) practitioner(tx *store.Tx, id organization.PractitionerID) (documents.Practitioner, error) {
-	if id.IsZero() {
-		return documents.Practitioner{}, nil
-	}
-	who, err := store.Get(tx, organization.Practitioners, id)
-	if err != nil {
-		return documents.Practitioner{}, err
-	}
-	signs := documents.Practitioner{Name: who.Name, Qualification: who.Qualification}
-	if who.Registration != "" {
-		signs.Registration = p.text("workflow.paper.registration", "Number", who.Registration)
-	}
-	return signs, nil
 }
 
 func (p place) relation(patient patients.Patient) string {
@@ -198,112 +166,4 @@ func (p place) item(m prescribing.MedicationRequest, repeats int) documents.Pres
 		item.Ingredients = append(item.Ingredients, documents.Ingredient{Name: i.Name, Strength: i.Strength, Per: i.Per})
 	}
 	return item
-}
-
-// invoice gathers what the paper of an issued invoice or credit note says, as things stand at its issue.
-func (p place) invoice(tx *store.Tx, b billing.Bill) (documents.InvoiceFacts, error) {
-	f := documents.InvoiceFacts{Setting: p.setting(), Letterhead: p.letterhead(), Title: documents.TitleInvoice, Number: b.Number, Issued: b.Issued,
-		ServiceDate: b.ServiceDate, Note: b.Note, Total: b.Total()}
-	if p.practice.TaxNumber != "" {
-		f.Title = documents.TitleTaxInvoice
-	}
-	var err error
-	if f.Practitioner, err = p.practitioner(tx, b.Practitioner); err != nil {
-		return f, err
-	}
-	if f.Patient, err = p.identity(tx, b.Patient); err != nil {
-		return f, err
-	}
-	if payer := lines(b.Payer); len(payer) > 0 {
-		f.Buyer = &documents.Buyer{Name: value.HumanName{Text: payer[0]}, Address: payer[1:]}
-	}
-	exempt, taxable := billing.Minor(0), billing.Minor(0)
-	for _, l := range b.Lines {
-		line := documents.InvoiceLine{Code: l.Code, Description: l.Description, Quantity: l.Quantity, UnitPrice: l.UnitPrice.In(b.Currency),
-			Discount: l.Discount.In(b.Currency), TaxName: l.TaxName, TaxRate: l.TaxPercent, Exempt: l.TaxKind != billing.TaxRated, Amount: l.Net.In(b.Currency)}
-		if line.Exempt {
-			line.TaxRate = value.Decimal{}
-			exempt += l.Net
-		} else {
-			taxable += l.Net
-		}
-		f.Lines = append(f.Lines, line)
-	}
-	f.Exempt, f.Taxable = exempt.In(b.Currency), taxable.In(b.Currency)
-	for _, t := range b.Taxes() {
-		if t.Kind == billing.TaxRated {
-			f.Taxes = append(f.Taxes, documents.TaxAmount{Name: t.Name, Rate: t.Percent, Amount: t.Tax})
-		}
-	}
-	if b.Kind == billing.KindCredit {
-		old, err := store.Get(tx, billing.Invoices, b.Credits)
-		if err != nil {
-			return f, err
-		}
-		f.Credits = &documents.Reference{Number: old.Number, Date: old.IssueDate, Reason: b.Reason}
-		f.Balance = f.Total
-		return f, nil
-	}
-	return f, p.payments(tx, b, &f)
-}
-
-// payments adds what had been paid by then.
-func (p place) payments(tx *store.Tx, b billing.Bill, f *documents.InvoiceFacts) error {
-	account, err := billing.AccountOf(tx, b.ID)
-	if err != nil {
-		return err
-	}
-	f.Balance = account.Balance()
-	paid, err := store.Select(tx, billing.Allocations, "invoice_id = ? ORDER BY id", b.ID)
-	if err != nil {
-		return err
-	}
-	for _, a := range paid {
-		payment, err := store.Get(tx, billing.Payments, a.Payment)
-		if err != nil {
-			return err
-		}
-		f.Payments = append(f.Payments, documents.PaymentLine{Date: a.Date, Method: p.text(payment.Method.CatalogueKey()), Amount: a.Amount.In(b.Currency)})
-	}
-	return nil
-}
-
-// receipt gathers what the paper of a payment or refund says.
-func (p place) receipt(tx *store.Tx, payment billing.Payment, settled []billing.Allocation) (documents.ReceiptFacts, error) {
-	amount := payment.Money()
-	if payment.IsRefund() {
-		amount = amount.Neg()
-	}
-	f := documents.ReceiptFacts{Setting: p.setting(), Letterhead: p.letterhead(), Number: payment.Number, Issued: payment.Received, Amount: amount,
-		Refund: payment.IsRefund(), Method: p.text(payment.Method.CatalogueKey()), Reference: payment.Reference}
-	if payment.Payer != "" {
-		f.Payer = value.HumanName{Text: lines(payment.Payer)[0]}
-	}
-	var err error
-	if f.Patient, err = p.identity(tx, payment.Patient); err != nil {
-		return f, err
-	}
-	for _, a := range settled {
-		if a.Invoice.IsZero() {
-			continue
-		}
-		invoice, err := store.Get(tx, billing.Invoices, a.Invoice)
-		if err != nil {
-			return f, err
-		}
-		f.Pays = append(f.Pays, documents.Allocation{Number: invoice.Number, Date: invoice.IssueDate, Amount: a.Amount.In(payment.Currency)})
-	}
-	balance, err := billing.BalanceOf(tx, payment.Patient)
-	if err != nil {
-		return f, err
-	}
-	f.Balance = balance.Due()
-	if tx.Grant(action.PracticeRead) != action.Denied {
-		user, err := organization.UserOf(tx, payment.ReceivedBy)
-		if err != nil {
-			return f, err
-		}
-		f.ReceivedBy = user.Name()
-	}
-	return f, nil
 }

@@ -19,6 +19,8 @@ import (
 type place struct {
 	practice organization.Practice
 	today    value.PartialDate
+	logo     []byte
+	heads    []documents.Practitioner // on the letterhead, where everyone is listed
 }
 
 func here(tx *store.Tx) (place, error) {
@@ -27,7 +29,11 @@ func here(tx *store.Tx) (place, error) {
 		return place{}, err
 	}
 	today, _, err := organization.Today(tx)
-	return place{practice, today}, err
+	if err != nil {
+		return place{}, err
+	}
+	p := place{practice: practice, today: today}
+	return p, p.read(tx)
 }
 
 // Arrived is a patient who is here, with the bill that the desk goes on with.

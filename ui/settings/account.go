@@ -21,6 +21,8 @@ type accountSection struct {
 	password *kit.Form
 	pair     *frame.PasswordPair
 	look     *kit.Form
+
+	signature *kit.Form // of somebody who treats
 }
 
 func newAccountSection(f *frame.Frame) section {
@@ -69,10 +71,15 @@ func (s *accountSection) content() fyne.CanvasObject {
 		kit.NewCard(text("settings.account.pin_title"), pin),
 		kit.NewCard(text("settings.account.password_title"), password),
 	}
+	follow := []any{s.pin, s.password, s.look}
+	if !s.f.Session.User.Practitioner.IsZero() {
+		cards = append(cards, s.signatureCard())
+		follow = append(follow, s.signature)
+	}
 	if s.f.Look.Set != nil {
 		cards = append(cards, kit.NewCard(text("settings.account.look"), s.look))
 	}
-	return column([]any{s.pin, s.password, s.look}, cards...)
+	return column(follow, cards...)
 }
 
 func (s *accountSection) shown() { s.pin.FocusFirst() }

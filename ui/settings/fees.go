@@ -20,6 +20,7 @@ type feesSection struct {
 	model feesModel
 	list  *kit.List
 	read  feeList
+	taxes *taxesCard
 }
 
 func newFeesSection(f *frame.Frame) section {
@@ -30,6 +31,7 @@ func newFeesSection(f *frame.Frame) section {
 		{Title: f.Text("settings.fees.tax"), Weight: 2, Narrow: 700}, {Title: f.Text("settings.fees.favourite"), Width: 90, Align: fyne.TextAlignTrailing}, {Title: "", Width: 110},
 	}, kit.NewEmptyState("billing", f.Text("settings.fees.empty"), add))
 	s.list.OnOpened = func(row int) { s.edit(s.read.fees[row]) }
+	s.taxes = newTaxesCard(f, func() { s.load(s.list.Selected()) })
 	return s
 }
 
@@ -40,10 +42,14 @@ func (s *feesSection) content() fyne.CanvasObject {
 			s.edit(s.read.fees[row])
 		}
 	})
-	return kit.NewFlushCard(f.Text("settings.tab.fees"), s.list, edit, kit.NewIconButton("plus", f.Text("settings.fees.add"), kit.Standard, s.add))
+	fees := kit.NewFlushCard(f.Text("settings.tab.fees"), s.list, edit, kit.NewIconButton("plus", f.Text("settings.fees.add"), kit.Standard, s.add))
+	return kit.Share(kit.GapLarge, []float32{1.7, 1}, fees, s.taxes.content())
 }
 
-func (s *feesSection) shown() { s.load(0) }
+func (s *feesSection) shown() {
+	s.load(0)
+	s.taxes.load()
+}
 
 func (s *feesSection) load(selected int) {
 	frame.Load(s.f, s.model.load, func(list feeList, err error) {
@@ -86,6 +92,8 @@ func (s *feesSection) ask(title string, fee billing.Fee) {
 		taxes = append(taxes, session.Choice{Value: name, Label: name})
 	}
 	form.Add("tax", kit.NewSelectField(text("settings.fees.tax"), "", options(taxes)...), 2)
+	form.Add("inclusive", kit.NewSegmentField(text("settings.fees.inclusive"), "", kit.Option{Value: no, Label: text("settings.fees.inclusive_no")},
+		kit.Option{Value: yes, Label: text("settings.fees.inclusive_yes")}), 2)
 	form.Add("favourite", kit.NewField(text("settings.fees.favourite"), text("settings.fees.favourite_hint")), 2)
 	systems := []session.Choice{{Value: "", Label: text("settings.fees.no_code")}}
 	for _, system := range []billing.CodeSystem{billing.SAC, billing.HSN, billing.CPT} {

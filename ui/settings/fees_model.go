@@ -48,7 +48,8 @@ func (m feesModel) load(ctx context.Context) (list feeList, err error) {
 
 // values are the form's, for a fee.
 func (m feesModel) values(f billing.Fee) map[string]string {
-	values := map[string]string{"code": f.Code, "name": f.Name, "tax": f.Tax, "system": string(f.System), "reportCode": f.ReportCode, "active": strconv.FormatBool(f.Active)}
+	values := map[string]string{"code": f.Code, "name": f.Name, "tax": f.Tax, "system": string(f.System), "reportCode": f.ReportCode, "active": strconv.FormatBool(f.Active),
+		"inclusive": strconv.FormatBool(f.Inclusive)}
 	if f.Favourite > 0 {
 		values["favourite"] = strconv.Itoa(f.Favourite)
 	}
@@ -62,7 +63,7 @@ func (m feesModel) values(f billing.Fee) map[string]string {
 func (m feesModel) save(ctx context.Context, f billing.Fee, values map[string]string) error {
 	f.Code, f.Name, f.Tax = values["code"], values["name"], values["tax"]
 	f.System, f.ReportCode = billing.CodeSystem(values["system"]), values["reportCode"]
-	f.Active = values["active"] != "false"
+	f.Active, f.Inclusive = values["active"] != "false", values["inclusive"] == yes
 	var problems value.Problems
 	price, err := value.ParseMoney(values["price"], m.s.Settings.Currency, m.s.Settings.Amounts())
 	problems.Check("price", err)

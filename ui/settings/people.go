@@ -101,7 +101,9 @@ func (s *peopleSection) form(fresh bool) *kit.Form {
 		"prefix": kit.NewField(text("settings.people.prefix"), ""), "given": kit.NewField(text("settings.people.given"), ""), "family": kit.NewField(text("settings.people.family"), ""),
 		"qualification": kit.NewField(text("settings.people.qualification"), ""), "registration": kit.NewField(text("settings.people.registration"), ""),
 	}
-	for _, key := range []string{"prefix", "given", "family", "qualification", "registration"} {
+	keys := []string{"prefix", "given", "family", "qualification", "registration"}
+	keys = append(keys, s.lawful(doctor)...)
+	for _, key := range keys {
 		span := 2
 		if key == "prefix" || key == "given" {
 			span = 1
@@ -118,6 +120,27 @@ func (s *peopleSection) form(fresh bool) *kit.Form {
 		}
 	}
 	return form
+}
+
+// lawful adds what the law of the practice's country asks of somebody who prescribes, and returns its fields.
+func (s *peopleSection) lawful(doctor map[string]kit.Input) []string {
+	text := s.f.Text
+	switch organization.JurisdictionOf(s.f.Session.Settings.Country) {
+	case organization.UnitedKingdom:
+		var professions []kit.Option
+		for _, p := range organization.Professions {
+			professions = append(professions, kit.Option{Value: string(p), Label: text(p.CatalogueKey())})
+		}
+		doctor["profession"] = kit.NewSelectField(text("settings.people.profession"), "", professions...)
+		return []string{"profession"}
+	case organization.UnitedStates:
+		doctor["npi"], doctor["dea"] = kit.NewField(text("settings.people.npi"), text("settings.optional")), kit.NewField(text("settings.people.dea"), text("settings.optional"))
+		return []string{"npi", "dea"}
+	case organization.EuropeanUnion:
+		doctor["phone"], doctor["email"] = kit.NewField(text("settings.people.own_phone"), text("settings.optional")), kit.NewField(text("settings.people.own_email"), text("settings.optional"))
+		return []string{"phone", "email"}
+	}
+	return nil
 }
 
 // showDoctor shows a doctor's fields for a doctor alone.

@@ -57,7 +57,16 @@ func (m peopleModel) load(ctx context.Context) (list []person, err error) {
 func (p person) values() map[string]string {
 	n := p.practitioner.Name
 	return map[string]string{"login": p.user.Login, "display": p.user.Display, "role": string(p.user.Role), "prefix": n.Prefix, "given": n.Given, "family": n.Family,
-		"qualification": p.practitioner.Qualification, "registration": p.practitioner.Registration}
+		"qualification": p.practitioner.Qualification, "registration": p.practitioner.Registration, "profession": p.profession(), "npi": p.practitioner.NPI,
+		"dea": p.practitioner.DEA, "phone": p.practitioner.Phone, "email": p.practitioner.Email}
+}
+
+// profession is what the form shows where nothing was said: a doctor.
+func (p person) profession() string {
+	if p.practitioner.Profession == "" {
+		return string(organization.Doctor)
+	}
+	return string(p.practitioner.Profession)
 }
 
 // set puts the form's values into the person.
@@ -70,6 +79,15 @@ func (p *person) set(values map[string]string) error {
 	who := &p.practitioner
 	who.Name.Prefix, who.Name.Given, who.Name.Family = values["prefix"], values["given"], values["family"]
 	who.Qualification, who.Registration = strings.TrimSpace(values["qualification"]), strings.TrimSpace(values["registration"])
+	// What another country's law asks for has no field in the form, and stays as it is.
+	for field, to := range map[string]*string{"npi": &who.NPI, "dea": &who.DEA, "phone": &who.Phone, "email": &who.Email} {
+		if typed, asked := values[field]; asked {
+			*to = strings.TrimSpace(typed)
+		}
+	}
+	if typed, asked := values["profession"]; asked {
+		who.Profession = organization.Profession(typed)
+	}
 	name, err := who.Name.Clean()
 	if err != nil {
 		return invalid(err)

@@ -39,7 +39,6 @@ func newPracticeSection(f *frame.Frame) section {
 	s.form.AddSection(text("settings.practice.paper_title"))
 	add("language", kit.NewSelectField(text("settings.practice.language"), text("settings.practice.language_hint"), options(session.Languages(text))...), 2)
 	add("paper", kit.NewSegmentField(text("settings.practice.paper"), "", options(session.Papers())...), 2)
-	add("letterheadBand", kit.NewField(text("settings.practice.band"), text("settings.practice.band_hint")), 2)
 	s.form.AddSection(text("settings.practice.rules"))
 	add("idleMinutes", kit.NewField(text("settings.practice.idle"), ""), 2)
 	add("prescriptionDays", kit.NewField(text("settings.practice.prescription_days"), ""), 2)

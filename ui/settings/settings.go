@@ -2,6 +2,7 @@
 //
 //	settings.go   the tabs; section.go what each of them is
 //	practice.go   name, country and habits, paper
+//	letterhead.go what stands on the practice's paper; law.go what the law asks of it
 //	people.go     who signs in
 //	fees.go       the fee list
 //	phrases.go    the sentences in which patients are told a dose, for a doctor to accept
@@ -49,6 +50,8 @@ type tab struct {
 
 var tabs = []tab{
 	{"practice", action.ManagePractice, newPracticeSection},
+	{"letterhead", action.ManagePractice, newLetterheadSection},
+	{"law", action.ManagePractice, newLawSection},
 	{"people", action.ManageUsers, newPeopleSection},
 	{"fees", action.ManagePractice, newFeesSection},
 	{"phrases", action.AcceptPhrases, newPhrasesSection},

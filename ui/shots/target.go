@@ -40,7 +40,7 @@ func targetsOf(ctx context.Context, who *session.Session) ([]target, error) {
 		{"document", frame.Target{Place: frame.Document, Patient: full.patient, Record: full.document}},
 		{"practice", frame.Target{Place: frame.Practice}},
 	}
-	for _, tab := range []string{"practice", "people", "fees", "backup", "file", "account"} {
+	for _, tab := range []string{"practice", "letterhead", "law", "people", "fees", "backup", "file", "account"} {
 		list = append(list, target{"settings-" + tab, frame.Target{Place: frame.Settings, Text: tab}})
 	}
 	// Opening a visit begins one, and says so in passing: it comes last, or that would stand in every picture after it.

@@ -99,6 +99,8 @@ const (
 	Acknowledge     Action = "acknowledge_notice"
 	PrintPractice   Action = "print_practice_page"
 	Rekey           Action = "rekey"
+
+	ReleaseSignature Action = "release_signature"
 )
 
 // Pages that are kept nowhere. Each is audited when it is drawn, about every patient that it names.
@@ -185,6 +187,7 @@ var All = []Definition{
 	{Action: Acknowledge, Kind: Execute, Needs: caps(PracticeRead, OwnAccount)},
 	{Action: PrintPractice, Kind: Execute, WholePractice: true, Needs: caps(PatientRead, ChartRead, PracticeRead, PracticeManage)},
 	{Action: Rekey, Kind: Execute, Needs: caps(PracticeRead, PracticeManage, OwnAccount)},
+	{Action: ReleaseSignature, Kind: Update, Needs: caps(OwnAccount, PracticeRead)},
 }
 
 func caps(c ...Capability) []Capability { return c }

@@ -1,0 +1,45 @@
+package workflow
+
+import (
+	"satchel/data/organization"
+	"satchel/data/patients"
+	"satchel/data/store"
+)
+
+// Lacks returns what a paper about a patient would lack by the law of the practice's country, the grave ones first, before it is issued. A
+// practitioner of zero leaves the practitioner's fields out.
+func Lacks(tx *store.Tx, sheet organization.Sheet, patient patients.ID, practitioner organization.PractitionerID) ([]organization.Lacking, error) {
+	practice, err := organization.Current(tx)
+	if err != nil {
+		return nil, err
+	}
+	today, _, err := organization.Today(tx)
+	if err != nil {
+		return nil, err
+	}
+	known := organization.Known{Practice: practice}
+	if !practitioner.IsZero() {
+		if known.Practitioner, err = store.Get(tx, organization.Practitioners, practitioner); err != nil {
+			return nil, err
+		}
+	}
+	who, err := patients.Get(tx, patient)
+	if err != nil {
+		return nil, err
+	}
+	known.Patient = &organization.KnownPatient{Name: !who.Name.IsZero(), Address: len(addressLines(who)) > 0, BirthDate: !who.BirthDate.IsZero()}
+	if known.Patient.BirthDate {
+		known.Patient.AgeYears = who.BirthDate.Age(today).Years
+	}
+	list := organization.Lacks(sheet, known)
+	if practitioner.IsZero() {
+		kept := list[:0]
+		for _, l := range list {
+			if l.Filled != organization.InPeople {
+				kept = append(kept, l)
+			}
+		}
+		list = kept
+	}
+	return list, nil
+}
