@@ -91,6 +91,7 @@ func samples() map[string]struct {
 	advance.Payer, advance.Pays, advance.Balance, advance.Reference = value.HumanName{}, nil, rupees(-100000), ""
 	list["receipt-advance"] = sample{documents.Receipt, advance}
 	maps.Copy(list, clinicalSamples())
+	maps.Copy(list, toldSamples())
 	return list
 }
 
