@@ -307,6 +307,12 @@ func TestPictures(t *testing.T) {
 		f.Go(frame.Target{Place: frame.Settings, Text: tab})
 		k.Picture("settings-" + tab)
 	}
+	f.Go(frame.Target{Place: frame.Practice})
+	k.Picture("settings-audit")
+	f.Key(frame.KeyPrint)
+	k.Picture("settings-audit-print")
+	k.Press("Esc")
+	f.Go(frame.Target{Place: frame.Settings, Text: "people"})
 	s := newPeopleSection(f).(*peopleSection)
 	s.add()
 	k.Press("Enter")
