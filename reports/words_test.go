@@ -77,7 +77,7 @@ func TestAmountWords(t *testing.T) {
 		{"es", 200000100, "EUR", value.European, "Dos millones un euros"},
 		{"es", 99999900, "MXN", value.International, "Novecientos noventa y nueve mil novecientos noventa y nueve pesos"},
 		{"es", 268920, "INR", value.Indian, "2,689 rupias con 20 paisas"},
-		{"es", 268920, "GBP", value.European, "2.689 libras con 20 peniques"},
+		{"es", 268920, "GBP", value.European, "2\u00a0689 libras con 20 peniques"},
 		{"ar", 268920, "AED", value.International, "2,689 درهمًا و20 فلسًا فقط لا غير"},
 		{"ar", 500, "AED", value.International, "5 دراهم فقط لا غير"},
 		{"ar", 10000, "AED", value.International, "100 درهم فقط لا غير"},
