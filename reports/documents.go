@@ -32,7 +32,16 @@ var List = []Document{
 	{documents.RecoveryKey, "documents.title.recovery_key", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setRecoveryKey)},
 	{documents.Loss, "documents.title.loss", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setLoss)},
 	{documents.Successor, "documents.title.successor", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setSuccessor)},
+
+	{documents.Letter, documents.LetterTitle(documents.Letter), letterSheets, with(setLetter)},
+	{documents.Referral, documents.LetterTitle(documents.Referral), letterSheets, with(setLetter)},
+	{documents.SickNote, documents.LetterTitle(documents.SickNote), letterSheets, with(setCertificate)},
+	{documents.FitnessCertificate, documents.LetterTitle(documents.FitnessCertificate), letterSheets, with(setCertificate)},
+	{documents.LaboratoryOrder, documents.LetterTitle(documents.LaboratoryOrder), letterSheets, with(setOrder)},
+	{documents.ImagingOrder, documents.LetterTitle(documents.ImagingOrder), letterSheets, with(setOrder)},
 }
+
+var letterSheets = []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}
 
 // with adapts a drawing function of one type of facts, which it validates first.
 func with[F interface{ Validate() error }](set func(documents.Kind, F) (*page.Document, error)) func(documents.Kind, any) (*page.Document, error) {

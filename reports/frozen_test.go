@@ -148,6 +148,13 @@ func TestListIsComplete(t *testing.T) {
 		documents.RecoveryKey:  func(p documents.Paper) any { return sampleRecoveryKey(p) },
 		documents.Loss:         func(p documents.Paper) any { return sampleLoss(p) },
 		documents.Successor:    func(p documents.Paper) any { return sampleSuccessor(p) },
+
+		documents.Letter:             func(p documents.Paper) any { return sampleLetter(p) },
+		documents.Referral:           func(p documents.Paper) any { return sampleReferral(p) },
+		documents.SickNote:           func(p documents.Paper) any { return sampleSickNote(p) },
+		documents.FitnessCertificate: func(p documents.Paper) any { return sampleFitness(p) },
+		documents.LaboratoryOrder:    func(p documents.Paper) any { return sampleLaboratory(p) },
+		documents.ImagingOrder:       func(p documents.Paper) any { return sampleImaging(p) },
 	}
 	if len(List) != len(facts) {
 		t.Errorf("%d documents in the list, %d with a sample", len(List), len(facts))

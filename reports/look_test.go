@@ -89,6 +89,10 @@ func samples() map[string]struct {
 	advance := sampleReceipt(documents.PaperA5)
 	advance.Payer, advance.Pays, advance.Balance, advance.Reference = value.HumanName{}, nil, rupees(-100000), ""
 	list["receipt-advance"] = sample{documents.Receipt, advance}
+
+	for name, letter := range letterSamples() {
+		list[name] = sample(letter)
+	}
 	return list
 }
 

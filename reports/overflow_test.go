@@ -50,6 +50,12 @@ func settingOf(t *testing.T, facts any) documents.Setting {
 		return f.Setting
 	case documents.SuccessorFacts:
 		return f.Setting
+	case documents.LetterFacts:
+		return f.Setting
+	case documents.CertificateFacts:
+		return f.Setting
+	case documents.OrderFacts:
+		return f.Setting
 	}
 	t.Fatalf("facts of type %T", facts)
 	return documents.Setting{}

@@ -51,7 +51,17 @@ var rules = map[Kind]rule{
 	Invoice:      {release: action.BillingWrite},
 	CreditNote:   {release: action.BillingWrite},
 	Receipt:      {release: action.BillingWrite},
+
+	Letter:             {release: action.Prescribe, voidable: true},
+	Referral:           {release: action.Prescribe, voidable: true},
+	SickNote:           {release: action.Prescribe, voidable: true},
+	FitnessCertificate: {release: action.Prescribe, voidable: true},
+	LaboratoryOrder:    {release: action.Prescribe, voidable: true},
+	ImagingOrder:       {release: action.Prescribe, voidable: true},
 }
+
+// Voidable reports that documents of the kind are taken back by marking them void; see MarkVoid.
+func (k Kind) Voidable() bool { return rules[k].voidable }
 
 // Document is one issued document about a patient (FHIR R4 DocumentReference). What it says lies frozen in its Content; of the
 // document itself only the status changes, and whatever goes with it.
@@ -95,7 +105,7 @@ var Contents = store.NewTable[Content](store.Spec{Number: 81, Name: "DocumentCon
 
 // Records lists the record types of this room.
 func Records() []store.Record {
-	return []store.Record{Documents, Contents, PrintEvents, HandOvers}
+	return []store.Record{Documents, Contents, PrintEvents, HandOvers, LetterTemplates, Letters}
 }
 
 // Validate returns all problems at once.
@@ -112,7 +122,7 @@ func (d Document) Validate() error {
 	required("patient", d.Patient.IsZero())
 	required("location", d.Location.IsZero())
 	required("subject", d.Subject.IsZero() || d.SubjectType <= 0)
-	required("practitioner", d.Kind == Prescription && d.Practitioner.IsZero())
+	required("practitioner", rules[d.Kind].release == action.Prescribe && d.Practitioner.IsZero())
 	problems.Required("number", d.Number)
 	short(&problems, "number", d.Number)
 	problems.Required("title", d.Title)

@@ -13,7 +13,7 @@ import (
 // Subject says what a document shows and whom it is about.
 type Subject struct {
 	Patient      PatientID
-	Practitioner organization.PractitionerID // needed on a prescription
+	Practitioner organization.PractitionerID // needed on what a doctor signs
 	Location     organization.LocationID
 	Type         int         // number of the record type: billing.Invoices.Number
 	Record       store.RawID // the prescription, invoice or payment
@@ -48,6 +48,18 @@ func particularsOf(kind Kind, facts any) (particulars, error) {
 			return particulars{f.Setting, f.Number, "documents.title.refund"}, f.Validate()
 		case kind == Receipt:
 			return particulars{f.Setting, f.Number, "documents.title.receipt"}, f.Validate()
+		}
+	case LetterFacts:
+		if kind == Letter || kind == Referral {
+			return f.particulars(kind), f.validateToIssue(f.Validate())
+		}
+	case CertificateFacts:
+		if kind.IsCertificate() && kind == f.Kind {
+			return f.particulars(kind), f.validateToIssue(f.Validate())
+		}
+	case OrderFacts:
+		if kind.IsOrder() && kind == f.Kind {
+			return f.particulars(kind), f.validateToIssue(f.Validate())
 		}
 	}
 	return particulars{}, store.Fail(store.Invalid, "error.issued.facts_of_other_kind")

@@ -14,6 +14,13 @@ const (
 	RecoveryKey  Kind = "recovery-key"
 	Loss         Kind = "loss"
 	Successor    Kind = "successor"
+
+	Letter             Kind = "letter"
+	Referral           Kind = "referral"
+	SickNote           Kind = "sick-note"
+	FitnessCertificate Kind = "fitness-certificate"
+	LaboratoryOrder    Kind = "laboratory-order"
+	ImagingOrder       Kind = "imaging-order"
 )
 
 // Frozen is an issued document: its pages as drawn, which never change again.
@@ -29,7 +36,8 @@ type Frozen struct {
 
 // Press sets the pages of a document. The facts are those of the kind, as a value:
 // PrescriptionFacts, InvoiceFacts for invoices and credit notes, ReceiptFacts,
-// RecoveryKeyFacts, LossFacts, SuccessorFacts.
+// RecoveryKeyFacts, LossFacts, SuccessorFacts,
+// LetterFacts for letters and referrals, CertificateFacts for sick notes and fitness certificates, OrderFacts for order forms.
 //
 // Set returns value.Problems where facts are missing or contradict each other, with the
 // facts' own fields, also for a text that the page can't print. The same facts give the

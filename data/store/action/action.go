@@ -66,6 +66,8 @@ const (
 	HandOverDocument Action = "hand_over_document"
 	VoidDocument     Action = "void_document"
 	ExportChart      Action = "export_chart"
+	WriteLetter      Action = "write_letter"
+	WriteTemplate    Action = "write_letter_template"
 )
 
 // Acts on the practice itself.
@@ -136,6 +138,8 @@ var All = []Definition{
 	{Action: PrintDocument, Kind: Execute, Needs: caps(DocumentRead, DocumentPrint, PatientRead, PracticeRead)},
 	{Action: HandOverDocument, Kind: Execute, Needs: caps(DocumentRead, DocumentPrint, PatientRead, PracticeRead)},
 	{Action: VoidDocument, Kind: Update, OfPatient: true, NeedsReason: true, Needs: caps(DocumentRead, DocumentPrint, Prescribe, ChartRead, ChartWrite, AllergyRead, PatientRead, PracticeRead)},
+	{Action: WriteLetter, Kind: Create, OfPatient: true, Needs: caps(Prescribe, ChartRead, ChartWrite, AllergyRead, PatientRead, DocumentRead, DocumentPrint, PracticeRead)},
+	{Action: WriteTemplate, Kind: Update, Needs: caps(Prescribe, PracticeRead)},
 	{Action: ExportChart, Kind: Execute, OfPatient: true, AuditRead: true, Needs: caps(ChartExport, ChartRead, AllergyRead, PatientRead, ScheduleRead, BillingRead, DocumentRead, PracticeRead)},
 
 	{Action: SignIn, Kind: Execute, Needs: caps(OwnAccount, PracticeRead)},
