@@ -7,6 +7,7 @@ import (
 	"satchel/ui/calendar"
 	"satchel/ui/document"
 	"satchel/ui/frame"
+	"satchel/ui/letter"
 	"satchel/ui/patients"
 	"satchel/ui/settings"
 	"satchel/ui/share"
@@ -24,6 +25,7 @@ func Places() []frame.PlaceSpec {
 		visit.Places(),
 		billing.Places(),
 		document.Places(),
+		letter.Places(),
 		settings.Places(),
 	)
 }

@@ -17,11 +17,16 @@ const (
 	BothSides Side = "both"
 )
 
-// Sides are all of them.
-var Sides = []Side{LeftSide, RightSide, BothSides}
+// Sides are all of them, the one that is not said first.
+var Sides = []Side{"", LeftSide, RightSide, BothSides}
 
 // CatalogueKey names the word.
-func (s Side) CatalogueKey() string { return "letter.side." + string(s) }
+func (s Side) CatalogueKey() string {
+	if s == "" {
+		return "letter.side.none"
+	}
+	return "letter.side." + string(s)
+}
 
 // Question is something that whoever examines must know before. What is not known stays blank on the page, and is asked there.
 type Question string

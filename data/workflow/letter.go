@@ -42,9 +42,6 @@ func IssueLetter(tx *store.Tx, press documents.Press, w Writing) (documents.Writ
 	if err != nil {
 		return w.WrittenLetter, documents.Document{}, err
 	}
-	if gaps := text.Gaps(); len(gaps) > 0 {
-		return w.WrittenLetter, documents.Document{}, store.FailField("body", "error.letter.gaps_left", "Label", gaps[0])
-	}
 	if w.Number, err = organization.NextNumber(tx, letterSeries(w.Kind)); err != nil {
 		return w.WrittenLetter, documents.Document{}, err
 	}
@@ -52,6 +49,9 @@ func IssueLetter(tx *store.Tx, press documents.Press, w Writing) (documents.Writ
 	facts, err := at.letterFacts(tx, w, text, false)
 	if err != nil {
 		return w.WrittenLetter, documents.Document{}, err
+	}
+	if err := facts.Validate(); err != nil { // all that is wrong at once, before anything is kept
+		return w.WrittenLetter, documents.Document{}, &store.Error{Code: store.Invalid, Key: "error.store.problems", Err: err}
 	}
 	kept, err := documents.KeepLetter(tx, w.WrittenLetter)
 	if err != nil {
@@ -131,7 +131,7 @@ func FieldText(tx *store.Tx, f template.Field, l documents.WrittenLetter) (strin
 func (p place) fieldLabel(f template.Field) string { return p.text(f.CatalogueKey()) }
 
 // letterFacts gathers what the paper of a writing says.
-func (p place) letterFacts(tx *store.Tx, w Writing, text template.Text, preview bool) (any, error) {
+func (p place) letterFacts(tx *store.Tx, w Writing, text template.Text, preview bool) (interface{ Validate() error }, error) {
 	head := documents.Written{Setting: p.setting(), Letterhead: p.letterhead(), Number: w.Number, Issued: w.Written, Preview: preview}
 	var err error
 	if head.Author, err = p.practitioner(tx, w.Practitioner); err != nil {

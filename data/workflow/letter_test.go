@@ -87,7 +87,8 @@ func TestALetterFromTheFirstWordToItsSuccessor(t *testing.T) {
 	if w.Body != want {
 		t.Errorf("filled in:\n%s\nwant\n%s", w.Body, want)
 	}
-	if _, _, err := p.issueLetter(w); store.CodeOf(err) != store.Invalid || !strings.Contains(err.Error(), "gaps_left") {
+	var gaps value.Problems
+	if _, _, err := p.issueLetter(w); !errors.As(err, &gaps) || gaps[0].Key != "error.letter.gaps_left" || gaps[0].Field != "body" {
 		t.Errorf("issued with gaps: %v", err)
 	}
 	w.Body = "Dear Dr Shah,\nplease see {patient.name}. {{x}}"

@@ -25,7 +25,14 @@ const (
 	Visit    = "visit"    // one visit: Target.Patient and Target.Record (the encounter); without one, a visit begins
 	Bill     = "bill"     // one bill: Target.Patient and Target.Record (the invoice)
 	Document = "document" // one issued page, to preview and print: Target.Patient and Target.Record
+	// Letter is writing to somebody about a patient: Target.Patient and Target.Record (the visit; or the document to write anew, with the
+	// Text LetterAgain).
+	Letter    = "letter"
+	Templates = "templates" // what letters begin from; Target.Record is one to edit
 )
+
+// LetterAgain is the text of a Target that writes an issued document anew.
+const LetterAgain = "again"
 
 // Target says where to go.
 type Target struct {
@@ -56,6 +63,7 @@ const (
 	KeyPrint  Key = "print"  // Ctrl+P
 	KeyNew    Key = "new"    // Ctrl+N; a screen that does not take it leaves it to the registration form
 	KeySave   Key = "save"   // Ctrl+S
+	KeyWrite  Key = "write"  // Ctrl+E: a letter about the patient in view
 	KeyEscape Key = "escape"
 	KeyHelp   Key = "help" // F1; a screen that does not take it leaves it to the list of keys
 )

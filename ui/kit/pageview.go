@@ -54,6 +54,12 @@ func (v *PageView) SetPages(pages []image.Image) {
 	v.show()
 }
 
+// ReplacePages shows a later state of the same pages: the page on show and its place stay.
+func (v *PageView) ReplacePages(pages []image.Image) {
+	v.pages, v.page = pages, max(min(v.page, len(pages)-1), 0)
+	v.show()
+}
+
 // Page returns the page on show, from 0.
 func (v *PageView) Page() int { return v.page }
 

@@ -138,6 +138,7 @@ func (s *patientScreen) actions() []fyne.CanvasObject {
 	add(s.mayBook(), "calendar", "patients_screen.book", "F3", s.book)
 	add(!s.page.Clinical && f.Session.May(action.Arrive), "arrow-right", "patients_screen.walk_in", "F7", s.walkIn)
 	add(s.mayBill(), "billing", "patients_screen.bill", "F4", s.bill)
+	add(s.mayWrite(), "note", "letter.write", "Ctrl+E", s.write)
 	add(f.Session.May(action.CorrectPatient), "edit", "patients_screen.edit", "F5", s.edit)
 	list = append(list, kit.Spacer())
 	if s.export != nil && f.Session.May(action.ExportChart) {
@@ -154,6 +155,9 @@ func (s *patientScreen) maySee() bool {
 }
 func (s *patientScreen) mayBook() bool {
 	return s.f.Has(frame.Calendar) && s.f.Session.May(action.Book)
+}
+func (s *patientScreen) mayWrite() bool {
+	return s.f.Has(frame.Letter) && s.f.Session.May(action.WriteLetter)
 }
 func (s *patientScreen) mayBill() bool { return s.f.Has(frame.Bill) && s.f.Session.May(action.Bill) }
 
@@ -189,6 +193,8 @@ func (s *patientScreen) Key(key frame.Key) bool {
 		s.book()
 	case key == "F4" && s.mayBill():
 		s.bill()
+	case key == frame.KeyWrite && s.mayWrite():
+		s.write()
 	case key == "F5" && s.f.Session.May(action.CorrectPatient):
 		s.edit()
 	case key == "F7" && !s.page.Clinical && s.f.Session.May(action.Arrive):
@@ -232,6 +238,9 @@ func (s *patientScreen) book() {
 }
 func (s *patientScreen) bill() {
 	s.f.Go(frame.Target{Place: frame.Bill, Patient: s.model.id.Raw()})
+}
+func (s *patientScreen) write() {
+	s.f.Go(frame.Target{Place: frame.Letter, Patient: s.model.id.Raw()})
 }
 func (s *patientScreen) edit() {
 	s.f.Go(frame.Target{Place: frame.Register, Patient: s.model.id.Raw()})
