@@ -225,3 +225,61 @@ func TestManyTestsAreAllThere(t *testing.T) {
 		t.Errorf("%d sentences of the history", n)
 	}
 }
+
+// No text makes the press panic: it prints, or is refused as problems of its fields. A preview takes whatever is half typed.
+func FuzzSetLetter(f *testing.F) {
+	for _, seed := range []string{"", "Dear {?x},\n\n# H\n- i", "मीरा", "\xff", "a\u202eb", "\U0001F600", strings.Repeat("W", 400), "\\# 3", "}"} {
+		f.Add(seed, seed, true)
+		f.Add(seed, "Meera", false)
+	}
+	f.Fuzz(func(t *testing.T, text, name string, preview bool) {
+		letter, note, order := sampleReferral(documents.PaperA5), sampleSickNote(documents.PaperA5), sampleImaging(documents.PaperA5)
+		if read, err := template.Parse(text); err == nil {
+			letter.Body, note.Body = read.Blocks(), read.Blocks()
+		}
+		letter.Preview, note.Preview, order.Preview = preview, preview, preview
+		letter.Addressee, letter.Heading = documents.Addressee{Name: name, Address: text, CopyTo: name}, text
+		note.Certificate.Diagnosis, note.Certificate.Identification, note.Certificate.Restrictions, note.Certificate.Finding = text, name, text, documents.Finding(name)
+		order.Order.Tests, order.Order.Question, order.Order.Kidney, order.Order.Side = []string{text, name}, text, name, documents.Side(name)
+		for kind, facts := range map[documents.Kind]any{documents.Referral: letter, documents.SickNote: note, documents.ImagingOrder: order} {
+			frozen, err := New().Set(kind, facts)
+			var problems value.Problems
+			if err != nil && !errors.As(err, &problems) {
+				t.Fatalf("%s: %v", kind, err)
+			}
+			if err == nil {
+				if _, err := Preview(frozen, 0, 40, Overlay{}); err != nil {
+					t.Fatalf("%s: %v", kind, err)
+				}
+			}
+		}
+	})
+}
+
+// BenchmarkLetterPreview is what the editor waits for after a pause in the typing: the page set and drawn at its resolution.
+func BenchmarkLetterPreview(b *testing.B) {
+	facts := sampleReferral(documents.PaperA4)
+	facts.Preview = true
+	for b.Loop() {
+		frozen, err := New().Set(documents.Referral, facts)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := Preview(frozen, 0, 127, Overlay{}); err != nil { // 5 pixels a mm
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkReferralPDF(b *testing.B) {
+	facts := sampleReferral(documents.PaperA4)
+	for b.Loop() {
+		frozen, err := New().Set(documents.Referral, facts)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := PDF(frozen, Overlay{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
