@@ -95,6 +95,10 @@ func samples() map[string]struct {
 	list["receipt-advance"] = sample{documents.Receipt, advance}
 	maps.Copy(list, clinicalSamples())
 	maps.Copy(list, deskSamples())
+
+	for name, letter := range letterSamples() {
+		list[name] = sample(letter)
+	}
 	return list
 }
 

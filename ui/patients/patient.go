@@ -139,6 +139,7 @@ func (s *patientScreen) actions() []fyne.CanvasObject {
 	add(s.mayBook(), "calendar", "patients_screen.book", "F3", s.book)
 	add(!s.page.Clinical && f.Session.May(action.Arrive), "arrow-right", "patients_screen.walk_in", "F7", s.walkIn)
 	add(s.mayBill(), "billing", "patients_screen.bill", "F4", s.bill)
+	add(s.mayWrite(), "note", "letter.write", "Ctrl+E", s.write)
 	add(f.Session.May(action.CorrectPatient), "edit", "patients_screen.edit", "F5", s.edit)
 	add(s.mayMakePage(), "note", "patients_screen.make_page", "F8", func() { s.makePage("") })
 	list = append(list, kit.Spacer())
@@ -159,6 +160,9 @@ func (s *patientScreen) mayBook() bool {
 }
 func (s *patientScreen) mayMakePage() bool {
 	return s.f.Has(frame.ChartPage) && s.f.Session.May(action.IssueFromChart)
+}
+func (s *patientScreen) mayWrite() bool {
+	return s.f.Has(frame.Letter) && s.f.Session.May(action.WriteLetter)
 }
 func (s *patientScreen) mayBill() bool { return s.f.Has(frame.Bill) && s.f.Session.May(action.Bill) }
 
@@ -194,6 +198,8 @@ func (s *patientScreen) Key(key frame.Key) bool {
 		s.book()
 	case key == "F4" && s.mayBill():
 		s.bill()
+	case key == frame.KeyWrite && s.mayWrite():
+		s.write()
 	case key == "F5" && s.f.Session.May(action.CorrectPatient):
 		s.edit()
 	case key == "F8" && s.mayMakePage():
@@ -246,6 +252,9 @@ func (s *patientScreen) makePage(kind documents.Kind) {
 	s.f.Go(frame.Target{Place: frame.ChartPage, Patient: s.model.id.Raw(), Text: string(kind)})
 }
 
+func (s *patientScreen) write() {
+	s.f.Go(frame.Target{Place: frame.Letter, Patient: s.model.id.Raw()})
+}
 func (s *patientScreen) edit() {
 	s.f.Go(frame.Target{Place: frame.Register, Patient: s.model.id.Raw()})
 }
