@@ -5,6 +5,7 @@ import (
 
 	"satchel/ui/billing"
 	"satchel/ui/calendar"
+	"satchel/ui/chartpage"
 	"satchel/ui/document"
 	"satchel/ui/frame"
 	"satchel/ui/patients"
@@ -24,6 +25,7 @@ func Places() []frame.PlaceSpec {
 		visit.Places(),
 		billing.Places(),
 		document.Places(),
+		chartpage.Places(),
 		settings.Places(),
 	)
 }

@@ -56,9 +56,19 @@ var rules = map[Kind]rule{
 	Invoice:      {release: action.BillingWrite},
 	CreditNote:   {release: action.BillingWrite},
 	Receipt:      {release: action.BillingWrite},
+
+	VisitSummary:           {release: action.Prescribe, voidable: true},
+	PatientSummary:         {release: action.Prescribe, voidable: true},
+	ImmunizationCard:       {release: action.Prescribe, voidable: true},
+	VaccinationCertificate: {release: action.Prescribe, voidable: true},
+	ResultsTrend:           {release: action.Prescribe, voidable: true},
+	GrowthRecord:           {release: action.Prescribe, voidable: true},
 	// Not voidable: it says how the account stood, and a later one says how it stands.
 	Statement: {release: action.BillingWrite},
 }
+
+// Voidable reports whether a document of this kind is taken back by being marked void.
+func (k Kind) Voidable() bool { return rules[k].voidable }
 
 // Document is one issued document about a patient (FHIR R4 DocumentReference). What it says lies frozen in its Content; of the
 // document itself only the status changes, and whatever goes with it.
@@ -119,7 +129,7 @@ func (d Document) Validate() error {
 	required("patient", d.Patient.IsZero())
 	required("location", d.Location.IsZero())
 	required("subject", d.Subject.IsZero() || d.SubjectType <= 0)
-	required("practitioner", d.Kind == Prescription && d.Practitioner.IsZero())
+	required("practitioner", rules[d.Kind].release == action.Prescribe && d.Practitioner.IsZero())
 	problems.Required("number", d.Number)
 	short(&problems, "number", d.Number)
 	problems.Required("title", d.Title)

@@ -76,7 +76,11 @@ func (s *patientScreen) buildDocuments() (fyne.CanvasObject, fyne.Focusable) {
 			fillList(s, list, load(0), cells, open, nil)
 		}
 	})
-	return kit.NewFlushCard("", list), list
+	if !s.mayMakePage() || s.page.Patient.Retracted {
+		return kit.NewFlushCard("", list), list
+	}
+	begin := kit.NewIconButton("plus", f.Text("patients_screen.make_page"), kit.Standard, func() { s.makePage("") }).WithKey("F8")
+	return kit.Under(kit.Inset(2, 6, kit.Row(kit.Gap, begin)), kit.NewFlushCard("", list)), list
 }
 
 func (s *patientScreen) documentMarks(d documents.Item) []kit.Mark {

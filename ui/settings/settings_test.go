@@ -303,7 +303,7 @@ func TestPictures(t *testing.T) {
 			t.Fatal(i, err)
 		}
 	}
-	for _, tab := range []string{"practice", "people", "fees", "backup", "file", "account"} {
+	for _, tab := range []string{"practice", "people", "fees", "phrases", "backup", "file", "account"} {
 		f.Go(frame.Target{Place: frame.Settings, Text: tab})
 		k.Picture("settings-" + tab)
 	}
