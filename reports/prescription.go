@@ -13,6 +13,7 @@ func setPrescription(_ documents.Kind, f documents.PrescriptionFacts) (*page.Doc
 	s := newSetter(f.Setting)
 	s.title, s.practice = s.word("documents.title.prescription"), f.Letterhead.Practice
 	s.number, s.issued, s.patient, s.void = f.Number, f.Issued, &f.Patient, f.Void
+	s.nameByHand = true // the patient leaves with the medicine whatever the script
 
 	first := s.letterhead(f.Letterhead, s.practitioner(f.Prescriber, "prescriber"))
 	elements := []page.Element{

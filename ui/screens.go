@@ -19,7 +19,7 @@ import (
 // handed over here, since areas don't know each other.
 func Places() []frame.PlaceSpec {
 	return slices.Concat(
-		today.Places(calendar.WalkIn),
+		today.Places(calendar.WalkIn, calendar.DayPapers),
 		calendar.Places(),
 		patients.PlacesWith(share.Export),
 		visit.Places(),

@@ -31,12 +31,17 @@ func (p place) teller(tx *store.Tx, id patients.ID) (func(prescribing.Medication
 		if !ok || len(prescribing.OpenPhrases(lang, i.Phrases, accepted)) > 0 {
 			return documents.Told{}
 		}
-		told := documents.Told{Language: i.Language}
-		for _, s := range i.Spans {
-			told.Spans = append(told.Spans, documents.ToldSpan(s))
-		}
-		return told
+		return ToldOf(i)
 	}, nil
+}
+
+// ToldOf is an instruction as a page's facts hold it.
+func ToldOf(i prescribing.Instruction) documents.Told {
+	told := documents.Told{Language: i.Language}
+	for _, s := range i.Spans {
+		told.Spans = append(told.Spans, documents.ToldSpan(s))
+	}
+	return told
 }
 
 // ToldIn is the language, BCP 47, that a patient is told a dose in beside the practice's own; "" where that one serves.

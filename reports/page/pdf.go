@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jung-kurt/gofpdf"
@@ -15,8 +16,11 @@ var ErrPDF = errors.New("the PDF could not be written")
 
 // PDF draws a document, with a line of text in every sheet's note where one is given. The
 // same document and line give the same bytes.
-func PDF(d *Document, note string) (data []byte, err error) {
-	if err := d.Validate(); err != nil {
+func PDF(d *Document, note string) ([]byte, error) { return AdjustedPDF(d, note, Adjustment{}) }
+
+// AdjustedPDF is PDF for a printer that needs its pages moved or stretched.
+func AdjustedPDF(d *Document, note string, adjust Adjustment) (data []byte, err error) {
+	if err := errors.Join(d.Validate(), adjust.Validate()); err != nil {
 		return nil, fmt.Errorf("check document: %w", err)
 	}
 	if d, err = d.noted(note); err != nil {
@@ -34,6 +38,7 @@ func PDF(d *Document, note string) (data []byte, err error) {
 		}
 	}()
 	w := newPDFWriter(d, faces)
+	w.adjust = adjust
 	for _, sheet := range d.Sheets {
 		w.sheet(sheet)
 	}
@@ -74,6 +79,8 @@ type pdfWriter struct {
 	pdf    *gofpdf.Fpdf
 	shaped *type3Writer
 	height Length // of the sheet being drawn
+	// adjust moves and stretches each sheet on its paper.
+	adjust Adjustment
 }
 
 func newPDFWriter(d *Document, faces []*typeface) *pdfWriter {
@@ -86,8 +93,8 @@ func newPDFWriter(d *Document, faces []*typeface) *pdfWriter {
 	pdf.SetCatalogSort(true)
 	pdf.SetCreationDate(issued)
 	pdf.SetModificationDate(issued)
-	pdf.SetTitle(d.Title, true)
-	pdf.SetAuthor(d.Author, true)
+	pdf.SetTitle(basicPlane(d.Title), true)
+	pdf.SetAuthor(basicPlane(d.Author), true)
 	pdf.SetCreator("Satchel", true)
 	pdf.SetProducer("Satchel", true)
 	pdf.SetMargins(0, 0, 0)
@@ -106,11 +113,26 @@ func newPDFWriter(d *Document, faces []*typeface) *pdfWriter {
 	return &pdfWriter{doc: d, faces: faces, pdf: pdf, shaped: newType3Writer(d, faces)}
 }
 
+// basicPlane is a text without what gofpdf can't write into the file's description.
+func basicPlane(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r > 0xFFFF {
+			return -1
+		}
+		return r
+	}, text)
+}
+
 func imageName(i int) string { return "image" + strconv.Itoa(i) }
 
 func (w *pdfWriter) sheet(s Sheet) {
 	w.height = s.Height
 	w.pdf.AddPageFormat("P", gofpdf.SizeType{Wd: s.Width.points(), Ht: s.Height.points()})
+	if !w.adjust.IsZero() {
+		w.pdf.TransformBegin()
+		defer w.pdf.TransformEnd()
+		w.pdf.Transform(w.adjust.matrix(s))
+	}
 	for _, op := range s.Ops {
 		w.draw(op)
 	}

@@ -84,6 +84,11 @@ type Printer interface {
 	Print(ctx context.Context, f documents.Frozen, c Copy) error
 	// PDF returns the document as a file's bytes.
 	PDF(f documents.Frozen, c Copy) ([]byte, error)
+
+	// PreviewVoid is Preview of a document that was made void after it was issued: the page says so.
+	PreviewVoid(f documents.Frozen, page int, pixelsPerMM float32) (PageImage, error)
+	// Batch prints many documents; see Batch.
+	Batch() Batch
 }
 
 // Copy is what a reprint says about itself; the zero Copy is the original.

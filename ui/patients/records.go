@@ -9,6 +9,7 @@ import (
 	"satchel/data/billing"
 	"satchel/data/documents"
 	"satchel/data/schedule"
+	"satchel/data/store/action"
 	"satchel/data/value"
 	"satchel/ui/frame"
 	"satchel/ui/kit"
@@ -189,7 +190,11 @@ func (s *patientScreen) buildOpenedBy() (fyne.CanvasObject, fyne.Focusable) {
 		}
 		return []kit.Cell{{Text: o.When}, {Text: o.Who, Role: kit.Strong}, {Text: o.Role, Role: kit.Muted}, what, {Text: o.Why, Role: kit.Muted}}
 	}, nil, nil)
-	return kit.Under(kit.Inset(2, 6, kit.NewText(s.f.Text("patients_screen.opened_by_lead"), kit.Muted)), kit.NewFlushCard("", list)), list
+	head := []fyne.CanvasObject{kit.NewText(s.f.Text("patients_screen.opened_by_lead"), kit.Muted), kit.Spacer()}
+	if s.f.Printer != nil && s.f.Session.May(action.PrintDisclosures) {
+		head = append(head, kit.NewIconButton("print", s.f.Text("patients_screen.tell"), kit.Standard, s.offerDisclosures))
+	}
+	return kit.Under(kit.Inset(2, 6, kit.Row(kit.Gap, head...)), kit.NewFlushCard("", list)), list
 }
 
 func (s *patientScreen) buildHistory() (fyne.CanvasObject, fyne.Focusable) {
