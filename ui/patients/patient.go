@@ -35,6 +35,7 @@ type patientScreen struct {
 	focus   map[int]fyne.Focusable
 	body    *fyne.Container
 	primary *kit.Button
+	addDose func() // asks for an immunisation; nil before their view was looked at
 }
 
 func openPatient(f *frame.Frame, to frame.Target, export func(*frame.Frame, patients.ID)) frame.Screen {
@@ -202,6 +203,8 @@ func (s *patientScreen) Key(key frame.Key) bool {
 		s.write()
 	case key == "F5" && s.f.Session.May(action.CorrectPatient):
 		s.edit()
+	case key == "F9" && s.addDose != nil && s.views[s.tabs.Current()].label == s.f.Text("patients_screen.view.immunizations"):
+		s.addDose()
 	case key == "F8" && s.mayMakePage():
 		s.makePage("")
 	case key == "F7" && !s.page.Clinical && s.f.Session.May(action.Arrive):

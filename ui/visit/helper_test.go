@@ -143,6 +143,8 @@ func window(k *uitest.Kit, s *session.Session) *frame.Frame {
 		return &standIn{kit.NewButton("today", kit.Primary, func() {})}
 	}}, frame.PlaceSpec{Name: frame.Letter, Label: "visit.title", Open: func(*frame.Frame, frame.Target) frame.Screen {
 		return &standIn{kit.NewButton("letter", kit.Primary, func() {})}
+	}}, frame.PlaceSpec{Name: frame.ChartPage, Label: "visit.title", Open: func(*frame.Frame, frame.Target) frame.Screen {
+		return &standIn{kit.NewButton("page", kit.Primary, func() {})}
 	}})...)
 }
 
