@@ -186,7 +186,9 @@ func TestCUPS(t *testing.T) {
 	if got := filter(t, came, "pdfinfo", "-"); !strings.Contains(got, "(A5)") {
 		t.Errorf("it is not on A5: %s", got)
 	}
-	if err := p.Choose(func(c printing.Choices) printing.Choices { return c.WithAdjustment("Office", page.Adjustment{Across: 100}) }); err != nil {
+	if err := p.Choose(func(c printing.Choices) printing.Choices {
+		return c.WithAdjustment("Office", page.Adjustment{Across: 100})
+	}); err != nil {
 		t.Fatal(err)
 	}
 	if err := p.Print(ctx, frozen, frame.Copy{}); err != nil {
