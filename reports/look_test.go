@@ -2,6 +2,7 @@ package reports
 
 import (
 	"flag"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -90,7 +91,10 @@ func samples() map[string]struct {
 
 	advance := sampleReceipt(documents.PaperA5)
 	advance.Payer, advance.Pays, advance.Balance, advance.Reference = value.HumanName{}, nil, rupees(-100000), ""
+	scriptSamples(func(name string, kind documents.Kind, facts any) { list[name] = sample{kind, facts} })
 	list["receipt-advance"] = sample{documents.Receipt, advance}
+	maps.Copy(list, clinicalSamples())
+	maps.Copy(list, deskSamples())
 	return list
 }
 

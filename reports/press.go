@@ -94,7 +94,7 @@ func (o Overlay) line(language string) string {
 	if o.By == "" || !page.Drawable(o.By) {
 		return assets.Text(language, "documents.page.copy_unnamed", "Number", o.Copy, "When", when)
 	}
-	return assets.Text(language, "documents.page.copy", "Number", o.Copy, "When", when, "Name", o.By)
+	return assets.Text(language, "documents.page.copy", isolated(language, []any{"Number", o.Copy, "When", when, "Name", o.By})...)
 }
 
 // Open reads a frozen document for the printer: its pages, and the line that an overlay puts into the note of each. It
@@ -198,8 +198,11 @@ func problemsOf(err error) error {
 
 // problem names the field of an image or code that can't be drawn.
 func problem(field string, err error) error {
-	if err == nil {
+	switch {
+	case err == nil:
 		return nil
+	case errors.Is(err, page.ErrPictureTooLarge):
+		return value.Problems{{Field: field, Key: "error.documents.image_too_large"}}
 	}
 	return value.Problems{{Field: field, Key: "error.documents.image_unusable"}}
 }

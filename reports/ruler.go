@@ -34,7 +34,7 @@ func setRuler(_ documents.Kind, f documents.RulerFacts) (*page.Document, error) 
 	top := s.margins.Top + head.Height + lead.Height + gap + first.Height + s.line/2 + across.Height + gap
 	elements := []page.Element{
 		page.Part{Box: page.Stack(lead, page.Space(gap), first, page.Space(s.line/2), across, page.Space(gap), s.downRow(s.paper.Height/2-top))},
-		page.Part{Before: s.line, Box: page.Stack(s.numbered(3, s.width(), "documents.ruler.length"), page.Space(s.line), s.measured(), page.Space(s.line*2))},
+		page.Part{Before: s.line, Box: page.Stack(s.numbered(3, s.width(), "documents.ruler.length"), page.Space(s.line), s.rulerLine(), page.Space(s.line*2))},
 		page.Part{Box: s.toNote()},
 	}
 	return s.compose(head, page.Box{}, elements...)
@@ -50,7 +50,7 @@ func (s *setter) rulerHead(f documents.RulerFacts) page.Box {
 	}
 	told := s.word("documents.ruler.unadjusted")
 	if f.Across != 0 || f.Down != 0 || f.Scale != 0 {
-		told = s.word("documents.ruler.adjusted", "Across", s.signed(f.Across, 1), "Down", s.signed(f.Down, 1), "Scale", s.decimal(fraction(10_000+f.Scale, 2)))
+		told = s.word("documents.ruler.adjusted", "Across", s.withSign(f.Across, 1), "Down", s.withSign(f.Down, 1), "Scale", s.decimal(fraction(10_000+f.Scale, 2)))
 	}
 	return page.Stack(
 		page.Row(s.width(),
@@ -62,8 +62,8 @@ func (s *setter) rulerHead(f documents.RulerFacts) page.Box {
 	)
 }
 
-// signed writes a number with its sign, as it is to be typed: "+1.5", "−0.3", "0".
-func (s *setter) signed(n, decimals int) string {
+// withSign writes a number with its sign, as it is to be typed: "+1.5", "−0.3", "0".
+func (s *setter) withSign(n, decimals int) string {
 	text := s.decimal(fraction(n, decimals))
 	if n > 0 {
 		return "+" + text
@@ -112,7 +112,7 @@ func (s *setter) acrossRuler() page.Box {
 		length := tick(halves)
 		cells = append(cells, page.Cell{X: x - tickWidth/2, Box: page.Pad(bar(tickWidth, length), page.Margins{Top: tickLarge - length})})
 		if halves%20 == 0 { // no room for the fives
-			labels = append(labels, page.Cell{X: x - labelWidth/2, Box: s.Text(labelWidth, page.Centre, s.noteStrong, "text", s.signed(halves/2, 0))})
+			labels = append(labels, page.Cell{X: x - labelWidth/2, Box: s.Text(labelWidth, page.Centre, s.noteStrong, "text", s.withSign(halves/2, 0))})
 		}
 	}
 	base := page.Cell{X: zero - rulerReach*mm, Box: page.Pad(bar(2*rulerReach*mm, fine), page.Margins{Top: tickLarge})}
@@ -134,7 +134,7 @@ func (s *setter) downRow(zero page.Length) page.Box {
 		length := tick(halves)
 		at(x+tickLarge-length, y-tickWidth/2, bar(length, tickWidth))
 		if halves%10 == 0 {
-			label := s.Text(labelWidth, page.Left, s.noteStrong, "text", s.signed(halves/2, 0))
+			label := s.Text(labelWidth, page.Left, s.noteStrong, "text", s.withSign(halves/2, 0))
 			at(x+tickLarge+1*mm, y-label.Baseline+half*7/10, label)
 		}
 	}
@@ -144,8 +144,8 @@ func (s *setter) downRow(zero page.Length) page.Box {
 	return page.RowTop(s.width(), items...)
 }
 
-// measured is the line whose length somebody measures.
-func (s *setter) measured() page.Box {
+// rulerLine is the line whose length somebody measures.
+func (s *setter) rulerLine() page.Box {
 	x := s.paper.Width/2 - s.margins.Left - lineLength/2
 	end := bar(tickWidth, 2*tickLarge)
 	return page.RowTop(s.width(),

@@ -140,7 +140,7 @@ func (d *Document) Validate() error {
 		return errors.New("document exceeds its limits")
 	}
 	for _, text := range []string{d.Title, d.Language, d.Author} {
-		if len(text) > maxTextBytes || reasonAgainst(text) != "" {
+		if len(text) > maxTextBytes || reasonAgainstShaped(text) != "" {
 			return errors.New("document has an unusable title, language or author")
 		}
 	}

@@ -63,7 +63,7 @@ func TestPDFByOthers(t *testing.T) {
 		t.Errorf("qpdf: %s", out)
 	}
 	fonts := strings.Split(strings.TrimSpace(output(t, "pdffonts", path)), "\n")[2:]
-	if len(fonts) != 3 { // regular, bold, fallback
+	if len(fonts) != 4 { // regular, bold, fallback, and what is shaped
 		t.Errorf("fonts: %v", fonts)
 	}
 	for _, line := range fonts {
@@ -73,7 +73,7 @@ func TestPDFByOthers(t *testing.T) {
 		}
 	}
 	text := output(t, "pdftotext", "-layout", path, "-")
-	for _, want := range []string{"Plain → text, with an arrow from the other font", "AVATAR To:", "Copy 1, printed 12 Jan 2026"} {
+	for _, want := range []string{"Plain → text, with an arrow from the other font", "AVATAR To:", "क्षमा 500 mg", "مُحَمَّد", baybayin, "Copy 1, printed 12 Jan 2026"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the text lacks %q:\n%s", want, text)
 		}
@@ -188,22 +188,6 @@ func TestQRModules(t *testing.T) {
 	}
 	if _, err := QR(strings.Repeat("x", maxQRText+1), side, testInk); !errors.Is(err, ErrQRText) {
 		t.Errorf("a text too long: %v", err)
-	}
-}
-
-func TestPictureRefusesWhatIsNoPNG(t *testing.T) {
-	c := NewCompositor()
-	for name, data := range map[string][]byte{"nothing": nil, "JPEG": []byte("\xff\xd8\xff\xe0"), "torso": []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")} {
-		if _, err := c.Picture(data, Millimetre, Millimetre); !errors.Is(err, ErrPicture) {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-	var large bytes.Buffer
-	if err := png.Encode(&large, image.NewGray(image.Rect(0, 0, 4000, 2000))); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := c.Picture(large.Bytes(), Millimetre, Millimetre); !errors.Is(err, ErrPicture) {
-		t.Errorf("8 million pixels: %v", err)
 	}
 }
 

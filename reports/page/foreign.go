@@ -84,9 +84,20 @@ func (s *foreignSet) find(r rune) (Face, bool) {
 }
 
 // outlined tells whether a glyph is a shape, not a coloured picture.
-func outlined(f *font.Font, gid font.GID) bool {
-	outline, ok := font.NewFace(f).GlyphDataOutline(gid)
-	return ok && len(outline.Segments) > 0
+func outlined(f *font.Font, gid font.GID) (shape bool) {
+	safely(func() {
+		outline, ok := font.NewFace(f).GlyphDataOutline(gid)
+		shape = ok && len(outline.Segments) > 0
+	})
+	return shape
+}
+
+// safely reports whether a reader of fonts came through: a damaged file of the machine's may
+// make it panic.
+func safely(read func()) (ok bool) {
+	defer func() { ok = recover() == nil }()
+	read()
+	return true
 }
 
 func (s *foreignSet) face(face Face) *typeface {
@@ -103,7 +114,8 @@ func (s *foreignSet) load(file *foreignFile) (Face, bool) {
 	data, err := os.ReadFile(file.path)
 	if err == nil {
 		var faces []*font.Face
-		if faces, err = font.ParseTTC(bytes.NewReader(data)); err == nil && file.index < len(faces) {
+		ok := safely(func() { faces, err = font.ParseTTC(bytes.NewReader(data)) })
+		if ok && err == nil && file.index < len(faces) {
 			t := &typeface{}
 			t.use(faces[file.index].Font)
 			s.used = append(s.used, t)
@@ -156,7 +168,7 @@ func rank(path string) int {
 }
 
 // charactersOf reads which characters the fonts of a file have.
-func charactersOf(path string) []*foreignFile {
+func charactersOf(path string) (list []*foreignFile) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil
@@ -165,24 +177,25 @@ func charactersOf(path string) []*foreignFile {
 	if info, err := file.Stat(); err != nil || info.Size() > maxForeignBytes {
 		return nil
 	}
-	loaders, err := opentype.NewLoaders(file)
-	if err != nil {
-		return nil
-	}
-	var list []*foreignFile
-	for i, loader := range loaders {
-		raw, err := loader.RawTable(opentype.MustNewTag("cmap"))
+	safely(func() {
+		loaders, err := opentype.NewLoaders(file)
 		if err != nil {
-			continue
+			return
 		}
-		table, _, err := tables.ParseCmap(raw)
-		if err != nil {
-			continue
+		for i, loader := range loaders {
+			raw, err := loader.RawTable(opentype.MustNewTag("cmap"))
+			if err != nil {
+				continue
+			}
+			table, _, err := tables.ParseCmap(raw)
+			if err != nil {
+				continue
+			}
+			cmap, _, err := font.ProcessCmap(table, tables.FPNone)
+			if err == nil {
+				list = append(list, &foreignFile{path: path, index: i, cmap: cmap})
+			}
 		}
-		cmap, _, err := font.ProcessCmap(table, tables.FPNone)
-		if err == nil {
-			list = append(list, &foreignFile{path: path, index: i, cmap: cmap})
-		}
-	}
+	})
 	return list
 }

@@ -160,8 +160,13 @@ func (s *shaper) inks(face Face, gid font.GID) bool {
 	return ok && len(outline.Segments) > 0
 }
 
-// covered tells whether every character of a text gets a glyph once it is shaped.
-func (s *shaper) covered(wanted Face, runes []rune) bool {
+// covered tells whether every character of a text gets a glyph once it is shaped. A damaged
+// font of the machine's covers nothing.
+func (s *shaper) covered(wanted Face, runes []rune) (all bool) {
+	return safely(func() { all = s.shapesAll(wanted, runes) }) && all
+}
+
+func (s *shaper) shapesAll(wanted Face, runes []rune) bool {
 	how := setting{}
 	for _, r := range runes {
 		how.rightToLeft = how.rightToLeft || isRightToLeft(r)

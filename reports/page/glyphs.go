@@ -3,6 +3,7 @@ package page
 import (
 	"errors"
 	"slices"
+	"unicode/utf8"
 )
 
 // Glyphs is a run of shaped glyphs on the baseline Y: text whose letters change with their
@@ -117,7 +118,7 @@ func (d *Document) validateGlyphs(g Glyphs) (int, error) {
 			}
 		}
 	}
-	if bytes != len(g.String) {
+	if bytes != len(g.String) || slices.ContainsFunc(g.texts(), func(text string) bool { return !utf8.ValidString(text) }) {
 		return 0, errors.New("clusters that don't make up their text")
 	}
 	return count, nil

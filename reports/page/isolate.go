@@ -180,8 +180,35 @@ func trimStretch(runes []rune, start, end int) (first, last int) {
 	if !figure || !letter {
 		return -1, -2
 	}
-	for first > start && strings.ContainsRune("+-−±<>≤≥≈~#", runes[first-1]) {
+	sign := first
+	for sign > start && strings.ContainsRune("+-−±<>≤≥≈~#", runes[sign-1]) {
+		sign--
+	}
+	if sign == 0 || runes[sign-1] == ' ' || runes[sign-1] == '(' { // a hyphen after a letter is no minus
+		first = sign
+	}
+	// A bracket stays with its partner: "8 mL (320 mg)".
+	opened, closed := unpaired(runes[first : last+1])
+	for ; opened > 0 && last+1 < end && strings.ContainsRune(")]}", runes[last+1]); opened-- {
+		last++
+	}
+	for ; closed > 0 && first > start && strings.ContainsRune("([{", runes[first-1]); closed-- {
 		first--
 	}
 	return first, last
+}
+
+// unpaired counts the brackets that are opened and not closed, and those closed and not opened.
+func unpaired(runes []rune) (opened, closed int) {
+	for _, r := range runes {
+		switch {
+		case strings.ContainsRune("([{", r):
+			opened++
+		case strings.ContainsRune(")]}", r) && opened > 0:
+			opened--
+		case strings.ContainsRune(")]}", r):
+			closed++
+		}
+	}
+	return opened, closed
 }

@@ -13,6 +13,8 @@ const (
 	Left Align = iota
 	Right
 	Centre
+	// Figures is Right on any page: figures in a column line up by their last digit.
+	Figures
 )
 
 // Style is how a text looks.
@@ -100,24 +102,26 @@ func (c *Compositor) Rich(width Length, align Align, spans ...Span) Box {
 	if len(atoms) == 0 {
 		return box
 	}
+	if align == Figures {
+		align = Right
+		if c.rightToLeft {
+			align = Left // the page is mirrored yet
+		}
+	}
 	hang := Length(0)
 	for _, line := range c.shaper.lines(atoms, width) {
 		hang = box.addLine(line, align, hang)
 	}
-	// Shaped letters may hang below the last line's room, a little, but not into what follows.
-	box.Height += max(0, hang-atoms[0].style.Size.length(hangs))
+	box.Height += hang // stacked letters that reach below the last line's room
 	return box
 }
-
-// hangs is how far letters may reach out of a paragraph's own height, in thousandths of an em.
-const hangs = 120
 
 // addLine sets one line below what the box holds. Letters of the line before may hang below
 // its room by a length; addLine returns how far its own do.
 func (b *Box) addLine(line []atom, align Align, hang Length) Length {
 	height, baseline := Length(0), Length(0)
 	total := Length(0)
-	inkRise, inkDrop, slack := Length(0), Length(0), Length(0)
+	inkRise, inkDrop := Length(0), Length(0)
 	for i, a := range line {
 		leading := a.style.leading().Height()
 		height = max(height, leading)
@@ -125,7 +129,6 @@ func (b *Box) addLine(line []atom, align Align, hang Length) Length {
 		rise := (leading-a.style.Size.length(ascent+descent))/2 + a.style.Size.length(ascent)
 		baseline = max(baseline, rise)
 		inkRise, inkDrop = max(inkRise, a.style.Size.length(a.set.rise)), max(inkDrop, a.style.Size.length(a.set.drop))
-		slack = max(slack, a.style.Size.length(hangs))
 		if i+1 < len(line) {
 			total += a.advance()
 		} else {
@@ -133,10 +136,8 @@ func (b *Box) addLine(line []atom, align Align, hang Length) Length {
 		}
 	}
 	top := b.Height
-	if top == 0 {
-		hang = -slack
-	}
-	// Where stacked letters would run into the line above, this one moves down.
+	// Where stacked letters would run into the line above, or out of the box, this one moves
+	// down.
 	if lower := inkRise + hang - baseline; inkRise > 0 && lower > 0 {
 		height += lower
 		baseline += lower

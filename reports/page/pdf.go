@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jung-kurt/gofpdf"
@@ -92,8 +93,8 @@ func newPDFWriter(d *Document, faces []*typeface) *pdfWriter {
 	pdf.SetCatalogSort(true)
 	pdf.SetCreationDate(issued)
 	pdf.SetModificationDate(issued)
-	pdf.SetTitle(d.Title, true)
-	pdf.SetAuthor(d.Author, true)
+	pdf.SetTitle(basicPlane(d.Title), true)
+	pdf.SetAuthor(basicPlane(d.Author), true)
 	pdf.SetCreator("Satchel", true)
 	pdf.SetProducer("Satchel", true)
 	pdf.SetMargins(0, 0, 0)
@@ -110,6 +111,16 @@ func newPDFWriter(d *Document, faces []*typeface) *pdfWriter {
 		pdf.RegisterImageOptionsReader(imageName(i), gofpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(data))
 	}
 	return &pdfWriter{doc: d, faces: faces, pdf: pdf, shaped: newType3Writer(d, faces)}
+}
+
+// basicPlane is a text without what gofpdf can't write into the file's description.
+func basicPlane(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r > 0xFFFF {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 func imageName(i int) string { return "image" + strconv.Itoa(i) }

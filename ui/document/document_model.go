@@ -70,7 +70,7 @@ func (p docPage) Failed() bool {
 }
 
 // Voidable reports that the paper is taken back by being made void; money is taken back by other papers.
-func (p docPage) Voidable() bool { return p.Holds() && p.Kind == documents.Prescription }
+func (p docPage) Voidable() bool { return p.Holds() && p.Kind.Voidable() }
 
 // docModel is one paper. Its methods may be called on any goroutine; each write answers with the page as it is then.
 type docModel struct {

@@ -16,6 +16,7 @@
 //	recoverykey.go   a recovery key, shown once
 //	path.go          a field for a file's path, which completes itself
 //	savefile.go      saving a file where the person says
+//	paper.go         a page that is drawn when it is asked for: looked at, printed or saved
 //	printing.go      many papers at once, and what the settings say to printers
 package frame
 

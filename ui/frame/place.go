@@ -25,6 +25,8 @@ const (
 	Visit    = "visit"    // one visit: Target.Patient and Target.Record (the encounter); without one, a visit begins
 	Bill     = "bill"     // one bill: Target.Patient and Target.Record (the invoice)
 	Document = "document" // one issued page, to preview and print: Target.Patient and Target.Record
+	// ChartPage is making a page from a chart: Target.Patient, with Target.Record (the visit) and Target.Text (the kind) where they are known.
+	ChartPage = "chart_page"
 )
 
 // Target says where to go.
