@@ -15,7 +15,7 @@ func setCertificate(kind documents.Kind, f documents.CertificateFacts) (*page.Do
 	if heading == "" {
 		heading = s.title
 	}
-	elements := []page.Element{page.Part{Box: s.titled("heading", heading), Glue: true}}
+	elements := []page.Element{page.Part{Box: s.titledPaper("heading", heading), Glue: true}}
 	elements = append(elements, s.notices(f.Replaces, "replaces", "documents.page.replaces", "documents.page.replaces_undated")...)
 	elements = append(elements, page.Part{Before: s.line * 4 / 5, Glue: true, Box: s.subject()})
 	add := func(box page.Box) {

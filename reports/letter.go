@@ -22,7 +22,7 @@ func setLetter(kind documents.Kind, f documents.LetterFacts) (*page.Document, er
 		elements = append(elements, page.Part{Before: s.line / 2, Box: s.allergies(f.Allergies)})
 	}
 	elements = append(elements, s.blocks(f.Body)...)
-	closing, err := s.signed(f.Author, f.Addressee.CopyTo)
+	closing, err := s.signedWithCopy(f.Author, f.Addressee.CopyTo)
 	if err != nil {
 		return nil, err
 	}
@@ -70,8 +70,8 @@ func (s *setter) headed(heading string, p documents.Priority) page.Box {
 		page.Cell{X: s.width() - right, Box: s.Text(right, page.Right, in(s.person, alarm), "priority", word)})
 }
 
-// titled sets what the paper is on the left; the day and the number on the right.
-func (s *setter) titled(field, title string) page.Box {
+// titledPaper sets what the paper is on the left; the day and the number on the right.
+func (s *setter) titledPaper(field, title string) page.Box {
 	right := s.width() * 36 / 100
 	return page.Row(s.width(),
 		page.Cell{Box: s.Text(s.width()-right-3*mm, page.Left, s.look.title, field, title)},
@@ -137,8 +137,8 @@ func (s *setter) runs(width page.Length, style page.Style, b template.Block) pag
 	return s.Rich(width, page.Left, spans...)
 }
 
-// signed sets the line to sign on with who signs, and at its left who gets a copy.
-func (s *setter) signed(p documents.Practitioner, copyTo string) (page.Box, error) {
+// signedWithCopy sets the line to sign on with who signs, and at its left who gets a copy.
+func (s *setter) signedWithCopy(p documents.Practitioner, copyTo string) (page.Box, error) {
 	left := page.Box{}
 	if copyTo != "" {
 		left = s.Text(s.width()*54/100, page.Left, s.label, "copyTo", s.word("documents.letter.copy_to", "Name", copyTo))

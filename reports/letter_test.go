@@ -104,7 +104,7 @@ func letterSamples() map[string]struct {
 		facts any
 	}
 	list := map[string]sample{}
-	for _, paper := range letterSheets {
+	for _, paper := range large {
 		list["letter-"+string(paper)] = sample{documents.Letter, sampleLetter(paper)}
 		list["referral-"+string(paper)] = sample{documents.Referral, sampleReferral(paper)}
 		list["sick-note-"+string(paper)] = sample{documents.SickNote, sampleSickNote(paper)}

@@ -34,7 +34,7 @@ func setOrderAt(percent int, kind documents.Kind, f documents.OrderFacts) (*page
 	s.look = s.look.larger(percent)
 	o := f.Order
 	first := s.letterhead(f.Letterhead, s.practitioner(f.Author, "author"))
-	elements := []page.Element{page.Part{Box: s.titled("text", s.title), Glue: true}}
+	elements := []page.Element{page.Part{Box: s.titledPaper("text", s.title), Glue: true}}
 	elements = append(elements, s.notices(f.Replaces, "replaces", "documents.page.replaces", "documents.page.replaces_undated")...)
 	elements = append(elements, page.Part{Before: s.line / 2, Glue: true, Box: s.subject()}, page.Part{Before: s.line / 2, Box: s.destination(f)},
 		page.Part{Before: s.line / 2, Box: s.allergies(f.Allergies)})
@@ -47,7 +47,7 @@ func setOrderAt(percent int, kind documents.Kind, f documents.OrderFacts) (*page
 	add(s.underTitle(s.width(), "documents.order.site", "site", s.strong, site))
 	add(s.underTitle(s.width(), "documents.order.question", "question", s.strong, o.Question))
 	add(s.underTitle(s.width(), "documents.order.history", "history", s.body, o.History))
-	elements = append(elements, s.questions(kind, f)...)
+	elements = append(elements, s.orderQuestions(kind, f)...)
 	if kind == documents.LaboratoryOrder {
 		half := (s.width() - 4*mm) / 2
 		add(page.StackGap(s.line/4,
@@ -115,8 +115,8 @@ func (s *setter) underTitle(width page.Length, key, field string, style page.Sty
 	return page.Stack(s.words(width, page.Left, s.heading, key), s.Text(width, page.Left, style, field, text))
 }
 
-// questions set what must be known before, each with its two boxes. One that nobody answered has both empty.
-func (s *setter) questions(kind documents.Kind, f documents.OrderFacts) []page.Element {
+// orderQuestions set what must be known before, each with its two boxes. One that nobody answered has both empty.
+func (s *setter) orderQuestions(kind documents.Kind, f documents.OrderFacts) []page.Element {
 	title := page.Stack(s.words(s.width(), page.Left, in(s.strong, accent), "documents.order.before"), s.words(s.width(), page.Left, s.label, "documents.order.before_blank"))
 	list := []page.Element{page.Part{Before: s.line * 3 / 4, Glue: true, Box: title}}
 	yes, no := s.word("documents.order.yes"), s.word("documents.order.no")

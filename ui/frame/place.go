@@ -29,6 +29,8 @@ const (
 	// Text LetterAgain).
 	Letter    = "letter"
 	Templates = "templates" // what letters begin from; Target.Record is one to edit
+	// ChartPage is making a page from a chart: Target.Patient, with Target.Record (the visit) and Target.Text (the kind) where they are known.
+	ChartPage = "chart_page"
 )
 
 // LetterAgain is the text of a Target that writes an issued document anew.
@@ -90,6 +92,11 @@ type Printer interface {
 	Print(ctx context.Context, f documents.Frozen, c Copy) error
 	// PDF returns the document as a file's bytes.
 	PDF(f documents.Frozen, c Copy) ([]byte, error)
+
+	// PreviewVoid is Preview of a document that was made void after it was issued: the page says so.
+	PreviewVoid(f documents.Frozen, page int, pixelsPerMM float32) (PageImage, error)
+	// Batch prints many documents; see Batch.
+	Batch() Batch
 }
 
 // Copy is what a reprint says about itself; the zero Copy is the original.

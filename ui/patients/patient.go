@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"satchel/data/chart"
+	"satchel/data/documents"
 	"satchel/data/patients"
 	"satchel/data/schedule"
 	"satchel/data/store/action"
@@ -140,6 +141,7 @@ func (s *patientScreen) actions() []fyne.CanvasObject {
 	add(s.mayBill(), "billing", "patients_screen.bill", "F4", s.bill)
 	add(s.mayWrite(), "note", "letter.write", "Ctrl+E", s.write)
 	add(f.Session.May(action.CorrectPatient), "edit", "patients_screen.edit", "F5", s.edit)
+	add(s.mayMakePage(), "note", "patients_screen.make_page", "F8", func() { s.makePage("") })
 	list = append(list, kit.Spacer())
 	if s.export != nil && f.Session.May(action.ExportChart) {
 		list = append(list, kit.NewIconButton("share", f.Text("patients_screen.export"), kit.Quiet, func() { s.export(f, s.model.id) }))
@@ -158,6 +160,9 @@ func (s *patientScreen) mayBook() bool {
 }
 func (s *patientScreen) mayWrite() bool {
 	return s.f.Has(frame.Letter) && s.f.Session.May(action.WriteLetter)
+}
+func (s *patientScreen) mayMakePage() bool {
+	return s.f.Has(frame.ChartPage) && s.f.Session.May(action.IssueFromChart)
 }
 func (s *patientScreen) mayBill() bool { return s.f.Has(frame.Bill) && s.f.Session.May(action.Bill) }
 
@@ -197,6 +202,8 @@ func (s *patientScreen) Key(key frame.Key) bool {
 		s.write()
 	case key == "F5" && s.f.Session.May(action.CorrectPatient):
 		s.edit()
+	case key == "F8" && s.mayMakePage():
+		s.makePage("")
 	case key == "F7" && !s.page.Clinical && s.f.Session.May(action.Arrive):
 		s.walkIn()
 	default:
@@ -242,6 +249,12 @@ func (s *patientScreen) bill() {
 func (s *patientScreen) write() {
 	s.f.Go(frame.Target{Place: frame.Letter, Patient: s.model.id.Raw()})
 }
+
+// makePage goes to where pages are made from the chart; kind "" leaves the choice open.
+func (s *patientScreen) makePage(kind documents.Kind) {
+	s.f.Go(frame.Target{Place: frame.ChartPage, Patient: s.model.id.Raw(), Text: string(kind)})
+}
+
 func (s *patientScreen) edit() {
 	s.f.Go(frame.Target{Place: frame.Register, Patient: s.model.id.Raw()})
 }

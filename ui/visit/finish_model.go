@@ -23,6 +23,8 @@ type ready struct {
 	Total value.Money           // of the bill
 	Due   value.Money           // of it, what is still to be paid
 	Solo  bool                  // nobody else takes the money
+	// Telling is what the prescription tells the patient in their own language.
+	Telling telling
 }
 
 // Ready looks at the visit as it stands in the record.
@@ -34,6 +36,9 @@ func (m *visitModel) Ready(ctx context.Context) (ready, error) {
 		}
 		r.Open = r.Page.Draft.open()
 		if err := m.readDue(tx, &r); err != nil {
+			return err
+		}
+		if r.Telling, err = m.readTelling(tx, r.Page); err != nil {
 			return err
 		}
 		users, err := organization.AllUsers(tx)

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"satchel/data/chart"
+	"satchel/data/store/action"
 	"satchel/ui/frame"
 	"satchel/ui/kit"
 	"satchel/ui/theme"
@@ -191,6 +192,15 @@ func (o *openPage) key(key frame.Key) bool {
 		})
 	case frame.KeyWrite:
 		o.writeLetter()
+	case frame.KeyPrint:
+		if !o.f.Has(frame.ChartPage) || !o.f.Session.May(action.IssueFromChart) {
+			return false
+		}
+		o.save(func(err error) {
+			if err == nil && !o.left {
+				goToSummary(o.f, o.page.Encounter)
+			}
+		})
 	case "F2":
 		o.focus(fieldNote)
 	case "F3":

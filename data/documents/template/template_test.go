@@ -29,7 +29,7 @@ func TestBlocks(t *testing.T) {
 		{Paragraph, []Run{{"now {here}\n# 3 and\n- 4", false}}},
 	}
 	if got := read.Blocks(); fmt.Sprint(got) != fmt.Sprint(want) {
-		t.Errorf("got  %q\nwant %q", got, want)
+		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
 	if got := read.Gaps(); !slices.Equal(got, []string{"colleague", "more"}) {
 		t.Errorf("gaps %q", got)
@@ -93,7 +93,7 @@ func TestFill(t *testing.T) {
 		}
 	}
 	if got := mustParse(t, "{visit.note}").Fill(values, label); mustParse(t, got).Blocks()[0].Text() != "# left wrist\n- swollen\n\\o/" {
-		t.Errorf("what the note says changed: %q", mustParse(t, got).Blocks())
+		t.Errorf("what the note says changed: %+v", mustParse(t, got).Blocks())
 	}
 	if got := mustParse(t, "{today}").Fill(nil, func(Field) string { return "the {day}" }); got != "{?today}" {
 		t.Errorf("a label that can't stand in braces: %q", got)
