@@ -141,6 +141,13 @@ func (s *finishSheet) summary() fyne.CanvasObject {
 	if n := len(p.Draft.Lines); n > 0 {
 		line("pill", f.Text("visit.ready_issue", "Count", n), medicineNames(p.Draft.Lines), theme.Done.Text())
 	}
+	void, other := session.LackWords(s.ready.Lacks)
+	if void != "" {
+		line("warn", f.Text("session.lacks.invalid"), void, theme.Allergy.Text())
+	}
+	if other != "" {
+		line("warn", f.Text("session.lacks.also"), other, theme.Alert.Text())
+	}
 	switch {
 	case s.ready.Due.Minor > 0:
 		line("billing", f.Text("visit.ready_bill", "Amount", session.Money(s.ready.Total)), "", theme.Done.Text())

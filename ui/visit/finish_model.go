@@ -19,10 +19,11 @@ import (
 // ready is what finishing will do, for a last look.
 type ready struct {
 	Page  page
-	Open  []prescribing.Finding // to be answered first, or seen
-	Total value.Money           // of the bill
-	Due   value.Money           // of it, what is still to be paid
-	Solo  bool                  // nobody else takes the money
+	Open  []prescribing.Finding  // to be answered first, or seen
+	Total value.Money            // of the bill
+	Due   value.Money            // of it, what is still to be paid
+	Solo  bool                   // nobody else takes the money
+	Lacks []organization.Lacking // what the prescription won't carry, though the law asks for it
 }
 
 // Ready looks at the visit as it stands in the record.
@@ -35,6 +36,11 @@ func (m *visitModel) Ready(ctx context.Context) (ready, error) {
 		r.Open = r.Page.Draft.open()
 		if err := m.readDue(tx, &r); err != nil {
 			return err
+		}
+		if len(r.Page.Draft.Lines) > 0 {
+			if r.Lacks, err = workflow.Lacks(tx, organization.SheetPrescription, m.patient, r.Page.Encounter.Practitioner); err != nil {
+				return err
+			}
 		}
 		users, err := organization.AllUsers(tx)
 		r.Solo = !slices.ContainsFunc(users, func(u organization.User) bool { return u.Active && u.Role == action.Desk })
