@@ -62,7 +62,7 @@ var owners = []struct {
 	{"database/sql", []string{"data"}, "ask a room or a view of data; there is no SQL outside it"},
 	{"math/rand", []string{"data/demo"}, "take the random reader that was handed to data.Open"},
 	{"crypto/rand", []string{".", "data/vault", "data/exchange"}, "take the random reader that was handed to data.Open; only seals draw their own"},
-	{"unsafe", []string{"data/vault"}, "nothing but SQLite's memory needs it"},
+	{"unsafe", []string{"data/vault", "reports/printing"}, "nothing but SQLite's memory and Windows' printers needs it"},
 	{"log", nil, "return the error: a log may not hold a patient's data, and nobody at the practice reads it"},
 	{"C", nil, "Satchel has no C of its own"},
 	{"net", nil, "Satchel is offline, and that is tested, not promised"},

@@ -40,8 +40,8 @@ func fixtures(t testing.TB) map[int]string {
 	return list
 }
 
-// recoveryKeys of the fixtures, by schema.
-var recoveryKeys = map[int]string{8: "7AKZC-2BVB0-5JAB7-SGPK9-PBA4A-933W4-TQ13X-CG8W5"}
+// recoveryKey of every fixture: they are made with the same seed.
+const recoveryKey = "7AKZC-2BVB0-5JAB7-SGPK9-PBA4A-933W4-TQ13X-CG8W5"
 
 var owner = vault.Password(datatest.Owner, datatest.Password)
 
@@ -129,7 +129,7 @@ func openOlder(t *testing.T, path string, schema, newest int, env data.Env) {
 	if err := p.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if k.Practice, _, err = data.Open(ctx, path, vault.RecoveryKey(recoveryKeys[schema]), env); err != nil {
+	if k.Practice, _, err = data.Open(ctx, path, vault.RecoveryKey(recoveryKey), env); err != nil {
 		t.Fatalf("the recovery key: %v", err)
 	}
 	if _, again := k.Practice.Updated(); again {

@@ -190,7 +190,11 @@ func TestOverlay(t *testing.T) {
 		}
 	}
 	o.By = "कविता"
-	holds(t, pages(t, documents.Prescription, f, o)[0], "Copy 2, printed 12 Jan 2026, 10:24")
+	holds(t, pages(t, documents.Prescription, f, o)[0], "Copy 2, printed 12 Jan 2026, 10:24 by कविता")
+	o.By = "\u0378" // no font has it
+	copied = pages(t, documents.Prescription, f, o)
+	holds(t, copied[0], "Copy 2, printed 12 Jan 2026, 10:24")
+	lacks(t, copied[0], "10:24 by")
 }
 
 // What makes a page invalid stands on every page of it.

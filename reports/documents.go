@@ -21,7 +21,10 @@ type Document struct {
 	set    func(documents.Kind, any) (*page.Document, error)
 }
 
-var sheets = []documents.Paper{documents.PaperA5, documents.PaperA4, documents.PaperLetter}
+var (
+	sheets = []documents.Paper{documents.PaperA5, documents.PaperA4, documents.PaperLetter}
+	large  = []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}
+)
 
 // List is every document. A new one is a file with its drawing function and a line here.
 var List = []Document{
@@ -32,6 +35,21 @@ var List = []Document{
 	{documents.RecoveryKey, "documents.title.recovery_key", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setRecoveryKey)},
 	{documents.Loss, "documents.title.loss", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setLoss)},
 	{documents.Successor, "documents.title.successor", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setSuccessor)},
+
+	{documents.VisitSummary, "documents.title.visit-summary", large, with(setVisitSummary)},
+	{documents.PatientSummary, "documents.title.patient-summary", large, with(setPatientSummary)},
+	{documents.ImmunizationCard, "documents.title.immunization-card", large, with(setImmunizationCard)},
+	{documents.VaccinationCertificate, "documents.title.vaccination-certificate", large, with(setVaccinationCertificate)},
+	{documents.ResultsTrend, "documents.title.results-trend", large, with(setTrend)},
+	{documents.GrowthRecord, "documents.title.growth-chart", large, with(setGrowth)},
+	{documents.Statement, "documents.title.statement", large, with(setStatement)},
+	{documents.DayEnd, "documents.title.day_end", large, with(setDayEnd)},
+	{documents.DayList, "documents.title.day_list", large, with(setDayList)},
+	{documents.Downtime, "documents.title.downtime", large, with(setDowntime)},
+	{documents.AppointmentSlip, "documents.title.appointment", append([]documents.Paper{documents.PaperRoll80}, sheets...), with(setAppointment)},
+	{documents.AuditReport, "documents.title.audit", large, with(setAudit)},
+	{documents.Disclosures, "documents.title.disclosures", large, with(setDisclosures)},
+	{documents.Ruler, "documents.title.ruler", large, with(setRuler)},
 }
 
 // with adapts a drawing function of one type of facts, which it validates first.

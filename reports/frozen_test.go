@@ -148,6 +148,21 @@ func TestListIsComplete(t *testing.T) {
 		documents.RecoveryKey:  func(p documents.Paper) any { return sampleRecoveryKey(p) },
 		documents.Loss:         func(p documents.Paper) any { return sampleLoss(p) },
 		documents.Successor:    func(p documents.Paper) any { return sampleSuccessor(p) },
+
+		documents.VisitSummary:           func(p documents.Paper) any { return sampleVisitSummary(p) },
+		documents.PatientSummary:         func(p documents.Paper) any { return samplePatientSummary(p) },
+		documents.ImmunizationCard:       func(p documents.Paper) any { return sampleCard(p) },
+		documents.VaccinationCertificate: func(p documents.Paper) any { return sampleCertificate(p) },
+		documents.ResultsTrend:           func(p documents.Paper) any { return sampleTrend(p) },
+		documents.GrowthRecord:           func(p documents.Paper) any { return sampleGrowth(p) },
+		documents.Statement:              func(p documents.Paper) any { return sampleStatement(p) },
+		documents.DayEnd:                 func(p documents.Paper) any { return sampleDayEnd(p) },
+		documents.DayList:                func(p documents.Paper) any { return sampleDayList(p, 8) },
+		documents.Downtime:               func(p documents.Paper) any { return sampleDowntime(p, 4, true) },
+		documents.AppointmentSlip:        func(p documents.Paper) any { return sampleSlip(p, 1) },
+		documents.AuditReport:            func(p documents.Paper) any { return sampleAudit(p, 20) },
+		documents.Disclosures:            func(p documents.Paper) any { return sampleDisclosures(p) },
+		documents.Ruler:                  func(p documents.Paper) any { return sampleRuler(p) },
 	}
 	if len(List) != len(facts) {
 		t.Errorf("%d documents in the list, %d with a sample", len(List), len(facts))

@@ -188,6 +188,9 @@ func (s *setter) dotted(width page.Length, style page.Style, field string, facts
 		if fact == "" {
 			continue
 		}
+		if page.RightToLeft(s.setting.Language) {
+			fact = page.Isolate(fact)
+		}
 		if n := len(lines); n > 0 && s.Width(style, field, lines[n-1]+dot+fact) <= width {
 			lines[n-1] += dot + fact
 		} else {

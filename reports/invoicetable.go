@@ -45,11 +45,11 @@ func (s *setter) columnsIn(f documents.InvoiceFacts, style page.Style) ([]column
 	list := []column{
 		{key: "documents.invoice.item", align: page.Left, shown: true},
 		{key: "documents.invoice.code", align: page.Left},
-		{key: "documents.invoice.quantity", align: page.Right, shown: true},
-		{key: "documents.invoice.unit_price", align: page.Right, shown: true},
-		{key: "documents.invoice.discount", align: page.Right},
-		{key: "documents.invoice.tax", align: page.Right},
-		{key: "documents.invoice.amount", args: []any{"Currency", value.Symbol(f.Total.Currency)}, align: page.Right, shown: true},
+		{key: "documents.invoice.quantity", align: page.Figures, shown: true},
+		{key: "documents.invoice.unit_price", align: page.Figures, shown: true},
+		{key: "documents.invoice.discount", align: page.Figures},
+		{key: "documents.invoice.tax", align: page.Figures},
+		{key: "documents.invoice.amount", args: []any{"Currency", value.Symbol(f.Total.Currency)}, align: page.Figures, shown: true},
 	}
 	wide := s.width() > 150*mm
 	widen := func(at int, text string) {

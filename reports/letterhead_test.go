@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"satchel/data/documents"
+	"satchel/data/organization"
 	"satchel/data/value"
 )
 
@@ -54,8 +55,8 @@ func jpegOf(t testing.TB, picture image.Image) []byte {
 	return file.Bytes()
 }
 
-// onPaper puts a picture on white paper, with an edge.
-func onPaper(picture image.Image, edge int) image.Image {
+// onSheet puts a picture on white paper, with an edge.
+func onSheet(picture image.Image, edge int) image.Image {
 	b := picture.Bounds()
 	sheet := image.NewRGBA(image.Rect(0, 0, b.Dx()+2*edge, b.Dy()+2*edge))
 	for y := range sheet.Bounds().Dy() {
@@ -190,7 +191,7 @@ func TestPageComesWithoutABrokenLogo(t *testing.T) {
 func TestChosenLogo(t *testing.T) {
 	square := drawLogo(900, 900)
 	good := map[string][]byte{
-		"PNG": pngOf(t, square), "JPEG": jpegOf(t, onPaper(square, 200)), "grey": pngOf(t, greyOf(square)), "16 bit": pngOf(t, deepOf(square)),
+		"PNG": pngOf(t, square), "JPEG": jpegOf(t, onSheet(square, 200)), "grey": pngOf(t, greyOf(square)), "16 bit": pngOf(t, deepOf(square)),
 		"palette": pngOf(t, palettedOf(square)), "tiny": pngOf(t, drawLogo(40, 40)),
 	}
 	for name, file := range good {
@@ -218,7 +219,7 @@ func TestChosenLogo(t *testing.T) {
 		"cut PNG":       {good["PNG"][:len(good["PNG"])/2], "error.documents.picture_broken"},
 		"cut JPEG":      {good["JPEG"][:len(good["JPEG"])/2], "error.documents.picture_broken"},
 		"blank":         {pngOf(t, image.NewNRGBA(image.Rect(0, 0, 300, 300))), "error.documents.picture_blank"},
-		"white":         {jpegOf(t, onPaper(image.NewNRGBA(image.Rect(0, 0, 1, 1)), 150)), "error.documents.picture_blank"},
+		"white":         {jpegOf(t, onSheet(image.NewNRGBA(image.Rect(0, 0, 1, 1)), 150)), "error.documents.picture_blank"},
 		"a dot":         {pngOf(t, drawLogo(12, 12)), "error.documents.picture_small"},
 		"a bomb":        {huge(100_000, 100_000), "error.documents.picture_large"},
 		"wide bomb":     {huge(1<<31-1, 2), "error.documents.picture_large"},
@@ -303,7 +304,7 @@ func TestSignatureLosesItsPaper(t *testing.T) {
 
 func greyOf(source image.Image) image.Image {
 	grey := image.NewGray(source.Bounds())
-	flat := onPaper(source, 0)
+	flat := onSheet(source, 0)
 	for y := range source.Bounds().Dy() {
 		for x := range source.Bounds().Dx() {
 			grey.Set(x, y, flat.At(x, y))
@@ -339,4 +340,22 @@ func huge(width, height uint32) []byte {
 	file := append([]byte("\x89PNG\r\n\x1a\n"), 0, 0, 0, 13)
 	file = append(file, head...)
 	return binary.BigEndian.AppendUint32(file, crc32.ChecksumIEEE(head))
+}
+
+// A press that sets a page on another paper leaves the room that this one's printed head takes.
+func TestBandFollowsThePaper(t *testing.T) {
+	f := samplePrescription(documents.PaperA4)
+	f.Setting.Bands = organization.Bands{A4: 50, A5: 30, Foot: 10, Set: true}
+	for paper, want := range map[documents.Paper][2]int{documents.PaperA4: {50, 10}, documents.PaperA5: {30, 10}, documents.PaperLetter: {0, 0}, documents.PaperRoll80: {0, 0}} {
+		if s := f.Setting.On(paper); s.Paper != paper || s.PadBand != want[0] || s.FootBand != want[1] {
+			t.Errorf("%s: %+v", paper, s)
+		}
+	}
+	press := New()
+	press.Paper = func(documents.Kind) documents.Paper { return documents.PaperA5 }
+	frozen, err := press.Set(documents.Prescription, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	inside(t, "on A5", documents.PaperA5, 30, frozen)
 }

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"flag"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,6 +35,8 @@ func samples() map[string]struct {
 		list["recovery-key-"+string(paper)] = sample{documents.RecoveryKey, sampleRecoveryKey(paper)}
 		list["loss-"+string(paper)] = sample{documents.Loss, sampleLoss(paper)}
 		list["successor-"+string(paper)] = sample{documents.Successor, sampleSuccessor(paper)}
+
+		list["ruler-"+string(paper)] = sample{documents.Ruler, sampleRuler(paper)}
 	}
 	list["receipt-roll"] = sample{documents.Receipt, sampleReceipt(documents.PaperRoll80)}
 
@@ -88,7 +91,10 @@ func samples() map[string]struct {
 
 	advance := sampleReceipt(documents.PaperA5)
 	advance.Payer, advance.Pays, advance.Balance, advance.Reference = value.HumanName{}, nil, rupees(-100000), ""
+	scriptSamples(func(name string, kind documents.Kind, facts any) { list[name] = sample{kind, facts} })
 	list["receipt-advance"] = sample{documents.Receipt, advance}
+	maps.Copy(list, clinicalSamples())
+	maps.Copy(list, deskSamples())
 	return list
 }
 

@@ -1,7 +1,9 @@
 package reports
 
 import (
+	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -50,9 +52,14 @@ func settingOf(t *testing.T, facts any) documents.Setting {
 		return f.Setting
 	case documents.SuccessorFacts:
 		return f.Setting
+	case interface{ In() documents.Clinical }:
+		return f.In().Setting
 	}
-	t.Fatalf("facts of type %T", facts)
-	return documents.Setting{}
+	setting, known := reflect.ValueOf(facts).FieldByName("Setting").Interface().(documents.Setting)
+	if !known {
+		t.Fatalf("facts of type %T", facts)
+	}
+	return setting
 }
 
 // Sixty medicines with texts as long as they may be: all there, none lost between pages.
@@ -148,9 +155,9 @@ func TestLargeAmounts(t *testing.T) {
 // What can't be printed is refused with its field, and nothing is printed half.
 func TestRefusedTexts(t *testing.T) {
 	f := samplePrescription(documents.PaperA5)
-	f.Patient.Name = value.HumanName{Text: "मीरा शर्मा"}
-	f.Items[1].Instructions = "दर्द होने पर"
-	f.Advice = "Drink \U0001F4A7"
+	f.Patient.Relation = "मीरा शर्मा \u0378"
+	f.Items[1].Instructions = "दर्द होने पर \u0378"
+	f.Advice = "Drink \U0010FFFD"
 	_, err := New().Set(documents.Prescription, f)
 	problems, ok := err.(value.Problems)
 	if !ok {
@@ -161,7 +168,7 @@ func TestRefusedTexts(t *testing.T) {
 		got[p.Field] = p.Key
 	}
 	want := map[string]string{
-		"patient.name": "error.documents.text_script", "items[1].instructions": "error.documents.text_script", "advice": "error.documents.text_glyph",
+		"patient.relation": "error.documents.text_script", "items[1].instructions": "error.documents.text_script", "advice": "error.documents.text_glyph",
 	}
 	if len(got) != len(want) {
 		t.Errorf("problems: %v", got)
@@ -171,7 +178,16 @@ func TestRefusedTexts(t *testing.T) {
 			t.Errorf("%s: %s, want %s", field, got[field], key)
 		}
 	}
-	// With a Latin form the name is no obstacle.
-	f.Patient.Name.Latin, f.Items[1].Instructions, f.Advice = "Meera Sharma", "", ""
+	f.Patient.Relation, f.Items[1].Instructions, f.Advice = "", "", ""
+	f.Patient.Name = value.HumanName{Text: "मीरा \u0378"}
+	// A name is no obstacle to a prescription: it goes in by hand, or in its Latin form.
+	holds(t, pages(t, documents.Prescription, f, Overlay{})[0], "Name by hand: ____", "born 3 Sep 2019", "Patient no. A/00317")
+	f.Patient.Name.Latin = "Meera Sharma"
 	holds(t, pages(t, documents.Prescription, f, Overlay{})[0], "Meera Sharma")
+	// A bill asks for it.
+	bill := sampleInvoice(documents.PaperA5)
+	bill.Patient.Name = value.HumanName{Text: "मीरा \u0378"}
+	if _, err := New().Set(documents.Invoice, bill); !errors.Is(err, value.Problem{Field: "patient.name", Key: "error.documents.text_script"}) {
+		t.Errorf("a bill for a name that no font has: %v", err)
+	}
 }

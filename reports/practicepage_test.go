@@ -82,7 +82,7 @@ func TestSuccessorSays(t *testing.T) {
 		lacks(t, text, "⟦", "not noted as printed", "can't be printed")
 	}
 	bare := sampleSuccessor(documents.PaperA4)
-	bare.Backups, bare.Backup, bare.SignIn, bare.RecoveryPrinted = nil, time.Time{}, []string{"डॉक्टर"}, false
+	bare.Backups, bare.Backup, bare.SignIn, bare.RecoveryPrinted = nil, time.Time{}, []string{"\u0378"}, false
 	text := all(t, documents.Successor, bare)
 	holds(t, text, "No folder is chosen yet", "It is not noted as printed yet")
 	lacks(t, text, "newest proved", "Or a password", "⟦")
@@ -95,7 +95,7 @@ func TestSuccessorPrintsWholePaths(t *testing.T) {
 	for i := range 60 {
 		parts = append(parts, fmt.Sprintf("Folder%04d", i))
 	}
-	f.Folder, f.Backups = `C:\`+strings.Join(parts, `\`), []string{"/home/डॉक्टर"}
+	f.Folder, f.Backups = `C:\`+strings.Join(parts, `\`), []string{"/home/\u0378"}
 	text := all(t, documents.Successor, f)
 	if joined := strings.ReplaceAll(text, " ", ""); !strings.Contains(joined, "in"+f.Folder) {
 		t.Errorf("the folder is not whole:\n%s", text)

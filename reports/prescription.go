@@ -13,6 +13,7 @@ func setPrescription(_ documents.Kind, f documents.PrescriptionFacts) (*page.Doc
 	s := newSetter(f.Setting)
 	s.title, s.practice = s.word("documents.title.prescription"), f.Letterhead.Practice
 	s.number, s.issued, s.patient, s.void = f.Number, f.Issued, &f.Patient, f.Void
+	s.nameByHand = true // the patient leaves with the medicine whatever the script
 
 	first := s.letterhead(f.Letterhead, s.practitioner(f.Prescriber, "prescriber"))
 	elements := []page.Element{
@@ -116,6 +117,7 @@ func (s *setter) item(i int, item documents.PrescriptionItem, width page.Length)
 		s.Rich(inner, page.Left,
 			page.Span{Style: s.body, Field: field("dose"), Text: s.directions(item)},
 			page.Span{Style: s.body, Field: field("indication"), Text: s.indication(item)}),
+		s.told(item.Told, inner, field("told")),
 		s.Text(inner, page.Left, s.slanted, field("instructions"), item.Instructions),
 		page.Space(s.line / 8),
 		s.supply(item, inner, field),

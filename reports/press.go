@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"reflect"
+	"slices"
 	"time"
 
 	"satchel/assets"
@@ -14,7 +16,11 @@ import (
 )
 
 // Press sets documents. It implements documents.Press, keeps no state and may be shared.
-type Press struct{}
+type Press struct {
+	// Paper names the paper that documents of a kind are set for on this computer, instead of the one that
+	// their facts name; "" leaves it at that. It may be nil.
+	Paper func(documents.Kind) documents.Paper
+}
 
 var _ documents.Press = (*Press)(nil)
 
@@ -23,10 +29,13 @@ func New() *Press { return &Press{} }
 
 // Set draws a document and freezes it. It returns value.Problems for facts that are
 // missing, contradict each other, or hold a text that the page can't print.
-func (*Press) Set(kind documents.Kind, facts any) (documents.Frozen, error) {
+func (p *Press) Set(kind documents.Kind, facts any) (documents.Frozen, error) {
 	d, err := kindOf(kind)
 	if err != nil {
 		return documents.Frozen{}, err
+	}
+	if p.Paper != nil {
+		facts = onPaper(d, facts, p.Paper(kind))
 	}
 	doc, err := d.set(kind, facts)
 	if err != nil {
@@ -39,13 +48,39 @@ func (*Press) Set(kind documents.Kind, facts any) (documents.Frozen, error) {
 	return documents.Frozen{Kind: kind, Layout: layout, SHA256: sha256.Sum256(layout), Pages: len(doc.Sheets)}, nil
 }
 
-// Overlay is the line that a reprint adds to every page. The zero Overlay adds none: it
-// gives the issued original.
+// onPaper returns facts with another paper in their Setting, which facts of every kind have. A paper that the
+// document is not made for changes nothing.
+func onPaper(d Document, facts any, paper documents.Paper) any {
+	if !slices.Contains(d.Papers, paper) {
+		return facts
+	}
+	given := reflect.ValueOf(facts)
+	if given.Kind() != reflect.Struct {
+		return facts
+	}
+	changed := reflect.New(given.Type()).Elem()
+	changed.Set(given)
+	field := changed.FieldByName("Setting")
+	if !field.IsValid() {
+		return facts
+	}
+	setting, ok := field.Interface().(documents.Setting)
+	if !ok {
+		return facts
+	}
+	field.Set(reflect.ValueOf(setting.On(paper)))
+	return changed.Interface()
+}
+
+// Overlay is what a page shows over what was issued: the line of a reprint, the mark of a page that was taken back
+// since. The zero Overlay adds nothing: it gives the issued original.
 type Overlay struct {
 	Copy int       // the number of this copy, from 1
 	At   time.Time // when it was printed
 	Zone string    // in which it is shown
 	By   string    // who printed it; left out where the page can't print the name
+	// Void marks every page as void: the document was, after it was issued.
+	Void bool
 }
 
 func (o Overlay) line(language string) string {
@@ -56,18 +91,31 @@ func (o Overlay) line(language string) string {
 	if o.By == "" || !page.Drawable(o.By) {
 		return assets.Text(language, "documents.page.copy_unnamed", "Number", o.Copy, "When", when)
 	}
-	return assets.Text(language, "documents.page.copy", "Number", o.Copy, "When", when, "Name", o.By)
+	return assets.Text(language, "documents.page.copy", isolated(language, []any{"Number", o.Copy, "When", when, "Name", o.By})...)
 }
 
-// PDF draws a frozen document for the printer. The same document and overlay give the same
-// bytes. It returns value.Problem error.documents.damaged or error.documents.newer for a
-// page that can't be read.
+// Open reads a frozen document for the printer: its pages, and the line that an overlay puts into the note of each. It
+// returns value.Problem error.documents.damaged or error.documents.newer for a page that can't be read.
+func Open(f documents.Frozen, o Overlay) (doc *page.Document, note string, err error) {
+	if doc, err = thaw(f); err != nil {
+		return nil, "", err
+	}
+	if o.Void {
+		if err := markVoid(doc); err != nil {
+			return nil, "", fmt.Errorf("mark %s: %w", f.Kind, err)
+		}
+	}
+	return doc, o.line(doc.Language), nil
+}
+
+// PDF draws a frozen document as a file. The same document and overlay give the same bytes. Its errors are those of
+// Open.
 func PDF(f documents.Frozen, o Overlay) ([]byte, error) {
-	doc, err := thaw(f)
+	doc, note, err := Open(f, o)
 	if err != nil {
 		return nil, err
 	}
-	data, err := page.PDF(doc, o.line(doc.Language))
+	data, err := page.PDF(doc, note)
 	if err != nil {
 		return nil, fmt.Errorf("draw %s: %w", f.Kind, err)
 	}
@@ -77,15 +125,36 @@ func PDF(f documents.Frozen, o Overlay) ([]byte, error) {
 // Preview draws one page (from 0) of a frozen document for the window, at a resolution in
 // dots per inch (24 to 600). Everything lies where PDF puts it.
 func Preview(f documents.Frozen, sheet, dpi int, o Overlay) (image.Image, error) {
-	doc, err := thaw(f)
+	doc, note, err := Open(f, o)
 	if err != nil {
 		return nil, err
 	}
-	picture, err := page.Raster(doc, sheet, dpi, o.line(doc.Language))
+	picture, err := page.Raster(doc, sheet, dpi, note)
 	if err != nil {
 		return nil, fmt.Errorf("draw %s: %w", f.Kind, err)
 	}
 	return picture, nil
+}
+
+// markVoid puts the word under the text of every page, in the place of the mark of a trial where there is one: two
+// words over each other can't be read, and void says more.
+func markVoid(doc *page.Document) error {
+	for n := range doc.Sheets {
+		s := &doc.Sheets[n]
+		c := page.NewCompositor()
+		mark := c.Stamp(page.Paper{Width: s.Width, Height: s.Height}, "text", assets.Text(doc.Language, "documents.page.void_mark"), rose)
+		if err := c.Err(); err != nil {
+			return err
+		}
+		ops := s.Ops
+		if len(ops) > 0 {
+			if first, ok := ops[0].(page.Path); ok && first.Colour == pale {
+				ops = ops[1:]
+			}
+		}
+		s.Ops = append(mark, ops...)
+	}
+	return nil
 }
 
 func thaw(f documents.Frozen) (*page.Document, error) {
@@ -126,8 +195,11 @@ func problemsOf(err error) error {
 
 // problem names the field of an image or code that can't be drawn.
 func problem(field string, err error) error {
-	if err == nil {
+	switch {
+	case err == nil:
 		return nil
+	case errors.Is(err, page.ErrPictureTooLarge):
+		return value.Problems{{Field: field, Key: "error.documents.image_too_large"}}
 	}
 	return value.Problems{{Field: field, Key: "error.documents.image_unusable"}}
 }

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"time"
 
 	"satchel/assets"
@@ -21,18 +22,45 @@ type setter struct {
 	number          string
 	issued          time.Time
 	void            *documents.Void
+	// nameByHand leaves a line for a name that no font here can print.
+	nameByHand bool
 }
 
 func newSetter(setting documents.Setting) *setter {
 	if setting.Number.Mark == "" {
 		setting.Number = value.Plain
 	}
-	return &setter{Compositor: page.NewCompositor(), look: lookOn(setting), setting: setting}
+	return &setter{Compositor: page.NewCompositorFor(setting.Language), look: lookOn(setting), setting: setting}
 }
 
-// word looks up a word or sentence of the page.
+// word looks up a word or sentence of the page. What is put into it, a name or a dose, keeps
+// its own order in it.
 func (s *setter) word(key string, args ...any) string {
-	return assets.Text(s.setting.Language, key, args...)
+	return assets.Text(s.setting.Language, key, isolated(s.setting.Language, args)...)
+}
+
+// isolated sets the texts among a sentence's arguments apart, where anything in the sentence
+// runs from right to left.
+func isolated(language string, args []any) []any {
+	out := slices.Clone(args)
+	for i := 1; i < len(out); i += 2 {
+		if text, ok := out[i].(string); ok && (page.RightToLeft(language) || page.HasRightToLeft(text)) {
+			out[i] = page.Isolate(text)
+		}
+	}
+	return out
+}
+
+// joined writes facts with a separator, each in its own order.
+func (s *setter) joined(separator string, facts ...string) string {
+	if !page.RightToLeft(s.setting.Language) {
+		return join(separator, facts...)
+	}
+	apart := make([]string, len(facts))
+	for i, fact := range facts {
+		apart[i] = page.Isolate(fact)
+	}
+	return join(separator, apart...)
 }
 
 func (s *setter) date(d value.PartialDate) string { return date(s.setting.Language, d) }
@@ -42,11 +70,16 @@ func (s *setter) day() value.PartialDate {
 	return value.DateOf(s.issued.In(location(s.setting.Zone)))
 }
 
-// name returns the form of a name that the page can print; what it can't is noted by the
-// compositor when the name is set.
+// name returns the form of a name that the page can print. What it can't is noted by the
+// compositor when the name is set, and asked for in Latin letters; on a page that no name may
+// hold up, a line is left to write it on.
 func (s *setter) name(field string, name value.HumanName) string {
-	if text, err := page.Choose(field, name, s.setting.NameOrder); err == nil {
+	text, err := page.Choose(field, name, s.setting.NameOrder)
+	switch {
+	case err == nil:
 		return text
+	case s.nameByHand:
+		return s.word("documents.page.name_by_hand")
 	}
 	return name.Display(s.setting.NameOrder)
 }
@@ -95,12 +128,16 @@ func (s *setter) runningHead() page.Box {
 	if s.patient != nil {
 		left = page.Stack(
 			s.Text(half, page.Left, s.strong, "patient.name", s.name("patient.name", s.patient.Name)),
-			s.Text(half, page.Left, s.label, "patient", join(dot, s.born(), s.patientNumber())),
+			s.Text(half, page.Left, s.label, "patient", s.joined(dot, s.born(), s.patientNumber())),
 		)
 	}
 	rest := s.width() - half
+	named := join(" ", s.title, s.number)
+	if s.Width(s.strong, "number", named) > rest { // a number is not torn at its hyphens
+		named = join("\n", s.title, s.number)
+	}
 	right := page.Stack(
-		s.Text(rest, page.Right, s.strong, "number", join(" ", s.title, s.number)),
+		s.Text(rest, page.Right, s.strong, "number", named),
 		s.Text(rest, page.Right, s.label, "issued", s.date(s.day())),
 	)
 	return page.Stack(
@@ -115,7 +152,7 @@ func (s *setter) foot(number, total int) page.Box {
 	small := in(s.note, muted)
 	pages := s.word("documents.page.number", "Number", number, "Total", total)
 	pagesWidth := s.Width(small, "text", s.word("documents.page.number", "Number", 8888, "Total", 8888))
-	what := join(dot, s.practice, join(" ", s.title, s.number), s.date(s.day()))
+	what := s.joined(dot, s.practice, join(" ", s.title, s.number), s.date(s.day()))
 	left := s.width() - pagesWidth - 2*mm
 	line := page.Row(s.width(),
 		page.Cell{Box: s.Text(left, page.Left, small, "letterhead.practice", what)},

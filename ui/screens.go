@@ -5,6 +5,7 @@ import (
 
 	"satchel/ui/billing"
 	"satchel/ui/calendar"
+	"satchel/ui/chartpage"
 	"satchel/ui/document"
 	"satchel/ui/frame"
 	"satchel/ui/patients"
@@ -18,12 +19,13 @@ import (
 // handed over here, since areas don't know each other.
 func Places() []frame.PlaceSpec {
 	return slices.Concat(
-		today.Places(calendar.WalkIn),
+		today.Places(calendar.WalkIn, calendar.DayPapers),
 		calendar.Places(),
 		patients.PlacesWith(share.Export),
 		visit.Places(),
 		billing.Places(),
 		document.Places(),
+		chartpage.Places(),
 		settings.Places(),
 	)
 }

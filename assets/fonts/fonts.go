@@ -30,6 +30,34 @@ var (
 	notoSansItalic []byte
 	//go:embed DejaVuSans.ttf
 	dejaVuSans []byte
+	//go:embed NotoSansDevanagari-Regular.ttf
+	notoSansDevanagari []byte
+	//go:embed NotoSansDevanagari-Bold.ttf
+	notoSansDevanagariBold []byte
+	//go:embed NotoSansBengali-Regular.ttf
+	notoSansBengali []byte
+	//go:embed NotoSansBengali-Bold.ttf
+	notoSansBengaliBold []byte
+	//go:embed NotoSansTamil-Regular.ttf
+	notoSansTamil []byte
+	//go:embed NotoSansTamil-Bold.ttf
+	notoSansTamilBold []byte
+	//go:embed NotoSansTelugu-Regular.ttf
+	notoSansTelugu []byte
+	//go:embed NotoSansTelugu-Bold.ttf
+	notoSansTeluguBold []byte
+	//go:embed NotoSansThai-Regular.ttf
+	notoSansThai []byte
+	//go:embed NotoSansThai-Bold.ttf
+	notoSansThaiBold []byte
+	//go:embed NotoSansArabic-Regular.ttf
+	notoSansArabic []byte
+	//go:embed NotoSansArabic-Bold.ttf
+	notoSansArabicBold []byte
+	//go:embed NotoSansHebrew-Regular.ttf
+	notoSansHebrew []byte
+	//go:embed NotoSansHebrew-Bold.ttf
+	notoSansHebrewBold []byte
 )
 
 var all = sync.OnceValue(func() []Font {
@@ -38,6 +66,20 @@ var all = sync.OnceValue(func() []Font {
 		{Name: "NotoSans-Bold", Bytes: notoSansBold},
 		{Name: "NotoSans-Italic", Bytes: notoSansItalic},
 		{Name: "DejaVuSans", Bytes: dejaVuSans},
+		{Name: "NotoSansDevanagari-Regular", Bytes: notoSansDevanagari},
+		{Name: "NotoSansDevanagari-Bold", Bytes: notoSansDevanagariBold},
+		{Name: "NotoSansBengali-Regular", Bytes: notoSansBengali},
+		{Name: "NotoSansBengali-Bold", Bytes: notoSansBengaliBold},
+		{Name: "NotoSansTamil-Regular", Bytes: notoSansTamil},
+		{Name: "NotoSansTamil-Bold", Bytes: notoSansTamilBold},
+		{Name: "NotoSansTelugu-Regular", Bytes: notoSansTelugu},
+		{Name: "NotoSansTelugu-Bold", Bytes: notoSansTeluguBold},
+		{Name: "NotoSansThai-Regular", Bytes: notoSansThai},
+		{Name: "NotoSansThai-Bold", Bytes: notoSansThaiBold},
+		{Name: "NotoSansArabic-Regular", Bytes: notoSansArabic},
+		{Name: "NotoSansArabic-Bold", Bytes: notoSansArabicBold},
+		{Name: "NotoSansHebrew-Regular", Bytes: notoSansHebrew},
+		{Name: "NotoSansHebrew-Bold", Bytes: notoSansHebrewBold},
 	}
 	for i := range list {
 		list[i].SHA256 = sha256.Sum256(list[i].Bytes)

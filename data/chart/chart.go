@@ -68,7 +68,7 @@ func (o *Origin) Settle(tx *store.Tx) error {
 
 // Records lists the record types of the room.
 func Records() []store.Record {
-	return []store.Record{Encounters, Addenda, Observations, Conditions, AllergyIntolerances, AllergyReviews, MedicationStatements}
+	return []store.Record{Encounters, Addenda, Observations, Conditions, AllergyIntolerances, AllergyReviews, MedicationStatements, Immunizations}
 }
 
 // oneOf records a problem unless code is among known.

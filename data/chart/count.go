@@ -17,6 +17,7 @@ func CountCharts(tx *store.Tx) (n int, err error) {
 		OR EXISTS (SELECT 1 FROM observation WHERE patient_id = p.id AND retracted = 0)
 		OR EXISTS (SELECT 1 FROM condition WHERE patient_id = p.id AND retracted = 0)
 		OR EXISTS (SELECT 1 FROM allergy_intolerance WHERE patient_id = p.id AND retracted = 0)
-		OR EXISTS (SELECT 1 FROM medication_statement WHERE patient_id = p.id AND retracted = 0))`, args, &n)
+		OR EXISTS (SELECT 1 FROM medication_statement WHERE patient_id = p.id AND retracted = 0)
+		OR EXISTS (SELECT 1 FROM immunization WHERE patient_id = p.id AND retracted = 0))`, args, &n)
 	return n, err
 }

@@ -16,7 +16,7 @@ func retract[T any](tx *store.Tx, t *store.Table[T], id store.ID[T]) error {
 }
 
 // RetractEncounter marks a visit, signed or not, as entered in error, together with all that was recorded in it: observations,
-// diagnoses, allergies, medicines, addenda. What the visit changed in older entries (a problem resolved) stays; their history
+// diagnoses, allergies, medicines, immunisations, addenda. What the visit changed in older entries (a problem resolved) stays; their history
 // shows it. It returns Conflict for a visit that was retracted before.
 func RetractEncounter(tx *store.Tx, id EncounterID) (Encounter, error) {
 	e, err := store.Get(tx, Encounters, id)
@@ -32,6 +32,7 @@ func RetractEncounter(tx *store.Tx, id EncounterID) (Encounter, error) {
 		func() error { return retractIn(tx, AllergyIntolerances, e) },
 		func() error { return retractIn(tx, AllergyReviews, e) },
 		func() error { return retractIn(tx, MedicationStatements, e) },
+		func() error { return retractIn(tx, Immunizations, e) },
 		func() error { return retractIn(tx, Addenda, e) },
 	} {
 		if err := each(); err != nil {
@@ -57,7 +58,7 @@ func retractIn[T any](tx *store.Tx, t *store.Table[T], e Encounter) error {
 }
 
 // Reopen makes a new open visit out of a retracted one, for the same patient or, where it was the wrong one, for another: the
-// note, and the observations, diagnoses, allergies and medicines that were retracted together with it. The appointment goes along
+// note, and the observations, diagnoses, allergies, medicines and immunisations that were retracted together with it. The appointment goes along
 // only with the same patient. The transaction is about both patients.
 func Reopen(tx *store.Tx, id EncounterID, patient patients.ID) (Encounter, error) {
 	old, err := store.Get(tx, Encounters, id)
@@ -93,6 +94,10 @@ func Reopen(tx *store.Tx, id EncounterID, patient patients.ID) (Encounter, error
 		return e, err
 	}
 	err = copyIn(tx, MedicationStatements, old, func(m *MedicationStatement) { m.ID, m.Meta, m.Origin = StatementID{}, store.Meta{}, to })
+	if err != nil {
+		return e, err
+	}
+	err = copyIn(tx, Immunizations, old, func(i *Immunization) { i.ID, i.Meta, i.Origin = ImmunizationID{}, store.Meta{}, to })
 	return e, err
 }
 

@@ -46,12 +46,29 @@ type rule struct {
 
 // rules lists the kinds that the record keeps. The recovery key's page is not among them: it would lie in the file that it opens. Nor
 // are the pages for a lost computer and for a successor, which are about the file and are made anew when it changes.
+//
+// A statement of account is kept, under a number of its own: somebody pays by it, and asks about it next year. The sheets with which
+// the practice works are not: the day's list, the downtime sheet and the appointment slip are out of date with the next booking, the
+// day-end and the audit report are drawn anew from records that never change, and what is told of disclosures is one more reading of
+// the audit chain. Drawing any of them is audited, about every patient that it names.
 var rules = map[Kind]rule{
 	Prescription: {release: action.Prescribe, voidable: true},
 	Invoice:      {release: action.BillingWrite},
 	CreditNote:   {release: action.BillingWrite},
 	Receipt:      {release: action.BillingWrite},
+
+	VisitSummary:           {release: action.Prescribe, voidable: true},
+	PatientSummary:         {release: action.Prescribe, voidable: true},
+	ImmunizationCard:       {release: action.Prescribe, voidable: true},
+	VaccinationCertificate: {release: action.Prescribe, voidable: true},
+	ResultsTrend:           {release: action.Prescribe, voidable: true},
+	GrowthRecord:           {release: action.Prescribe, voidable: true},
+	// Not voidable: it says how the account stood, and a later one says how it stands.
+	Statement: {release: action.BillingWrite},
 }
+
+// Voidable reports whether a document of this kind is taken back by being marked void.
+func (k Kind) Voidable() bool { return rules[k].voidable }
 
 // Document is one issued document about a patient (FHIR R4 DocumentReference). What it says lies frozen in its Content; of the
 // document itself only the status changes, and whatever goes with it.
@@ -112,7 +129,7 @@ func (d Document) Validate() error {
 	required("patient", d.Patient.IsZero())
 	required("location", d.Location.IsZero())
 	required("subject", d.Subject.IsZero() || d.SubjectType <= 0)
-	required("practitioner", d.Kind == Prescription && d.Practitioner.IsZero())
+	required("practitioner", rules[d.Kind].release == action.Prescribe && d.Practitioner.IsZero())
 	problems.Required("number", d.Number)
 	short(&problems, "number", d.Number)
 	problems.Required("title", d.Title)

@@ -93,6 +93,48 @@ type PrescriptionItem struct {
 	Substitution Substitution
 	Indication   string
 	Instructions string
+	// Told is how to take it, in the patient's own language; zero where that is the page's.
+	Told Told
+}
+
+// Told is what a patient is told about one medicine in a language of their own.
+type Told struct {
+	Language string // BCP 47
+	Spans    []ToldSpan
+}
+
+// ToldSpan is a piece of it. An isolated one is a dose, a date or a typed text, which keeps its own direction inside a sentence that
+// runs from right to left.
+type ToldSpan struct {
+	Text    string
+	Isolate bool
+}
+
+// Text is the whole of it in the order in which it is read.
+func (t Told) Text() string {
+	var b strings.Builder
+	for _, span := range t.Spans {
+		b.WriteString(span.Text)
+	}
+	return b.String()
+}
+
+func (t Told) validate(problems *value.Problems, field string) {
+	if len(t.Spans) == 0 {
+		return
+	}
+	if !languageTag.MatchString(t.Language) {
+		problems.Add(field, "error.value.invalid")
+	}
+	if len(t.Spans) > maxList {
+		problems.Add(field, "error.documents.too_many", "Most", maxList)
+		return
+	}
+	text := t.Text()
+	long(problems, field, text)
+	if key := misread(text); key != "" {
+		problems.Add(field, key)
+	}
 }
 
 // PrescriptionFacts are what a prescription says (MedicationRequest).
@@ -183,6 +225,7 @@ func (item PrescriptionItem) validate(problems *value.Problems, i int) {
 	safe(problems, at("quantityUnit"), item.QuantityUnit)
 	short(problems, at("indication"), item.Indication)
 	long(problems, at("instructions"), item.Instructions)
+	item.Told.validate(problems, at("told"))
 	if strings.TrimSpace(item.Dose+item.Frequency+item.Instructions) == "" {
 		problems.Add(at("dose"), "error.documents.directions_missing")
 	}

@@ -47,6 +47,13 @@ func particularsOf(kind Kind, facts any) (particulars, error) {
 		case kind == Receipt:
 			return particulars{f.Setting, f.Number, "documents.title.receipt"}, f.Validate()
 		}
+	case clinicalFacts:
+		if f.Kind() == kind {
+			return particularsOfClinical(f), f.Validate()
+		}
+	}
+	if f, ok := facts.(StatementFacts); ok && kind == Statement {
+		return particulars{f.Setting, f.Number, "documents.title.statement"}, f.Validate()
 	}
 	return particulars{}, store.Fail(store.Invalid, "error.issued.facts_of_other_kind")
 }

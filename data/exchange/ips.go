@@ -5,15 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"time"
 
-	"satchel/assets"
-	"satchel/data/chart"
-	"satchel/data/organization"
 	"satchel/data/patients"
-	"satchel/data/prescribing"
 	"satchel/data/store"
 	"satchel/data/value"
+	"satchel/data/workflow"
 )
 
 // IPS writes one patient's summary as an International Patient Summary: a FHIR R4 document Bundle after HL7's IPS Implementation Guide
@@ -32,110 +28,18 @@ func IPS(tx *store.Tx, id patients.ID) ([]byte, error) {
 	return append(text, '\n'), nil
 }
 
-// summary is everything that goes into the bundle, as the record has it.
-type summary struct {
-	at           time.Time
-	practice     organization.Practice
-	practitioner organization.Practitioner
-	patient      patients.Patient
-	allergies    chart.AllergyList
-	problems     []chart.Condition // to act on
-	past         []chart.Condition
-	taken        []chart.MedicationStatement
-	prescribed   []prescribing.MedicationRequest
-	vitals       []chart.Observation
-	plan         chart.Encounter // the newest signed visit with a plan; zero where there is none
-}
+// summary is what workflow gathers, being written as a bundle.
+type summary struct{ workflow.Summary }
 
 func gather(tx *store.Tx, id patients.ID) (summary, error) {
-	s := summary{at: tx.Now()}
-	if !tx.IsAbout(id) {
-		return s, store.Fail(store.Forbidden, "error.store.chart_not_opened")
+	s, err := workflow.Summarize(tx, id)
+	if err == nil && s.Patient.Retracted {
+		err = store.Fail(store.Conflict, "error.exchange.patient_retracted")
 	}
-	var err error
-	if s.practice, err = organization.Current(tx); err != nil {
-		return s, err
-	}
-	if s.patient, err = patients.Get(tx, id); err != nil {
-		return s, err
-	}
-	if s.patient.Retracted {
-		return s, store.Fail(store.Conflict, "error.exchange.patient_retracted")
-	}
-	if err := s.gatherAuthor(tx); err != nil {
-		return s, err
-	}
-	known, err := chart.Summarize(tx, id)
-	if err != nil {
-		return s, err
-	}
-	s.allergies = known.Allergies
-	all, err := store.Select(tx, chart.Conditions, "patient_id = ? AND retracted = 0 ORDER BY id", id)
-	if err != nil {
-		return s, err
-	}
-	for _, c := range all {
-		switch {
-		case c.VerificationStatus == chart.Refuted:
-		case c.Category != chart.ProblemListItem:
-		case c.ClinicalStatus == chart.Active:
-			s.problems = append(s.problems, c)
-		default:
-			s.past = append(s.past, c)
-		}
-	}
-	for _, m := range known.Medications {
-		if m.Status != chart.Stopped {
-			s.taken = append(s.taken, m)
-		}
-	}
-	if s.prescribed, err = prescribing.Current(tx, id); err != nil {
-		return s, err
-	}
-	for _, code := range append([]string{chart.BloodPressure}, vitalCodes()...) {
-		if series := known.Vitals[code]; len(series) > 0 {
-			s.vitals = append(s.vitals, series[0])
-		}
-	}
-	for _, e := range known.Encounters {
-		if e.Status == chart.EncounterFinished && e.Plan != "" {
-			s.plan = e.Encounter
-			break
-		}
-	}
-	return s, nil
+	return summary{s}, err
 }
 
-// gatherAuthor finds who answers for the summary: whoever exports it where that is a practitioner, otherwise the practice's first.
-func (s *summary) gatherAuthor(tx *store.Tx) error {
-	user, err := organization.UserOf(tx, tx.Actor().User)
-	if err != nil {
-		return err
-	}
-	if !user.Practitioner.IsZero() {
-		s.practitioner, err = store.Get(tx, organization.Practitioners, user.Practitioner)
-		return err
-	}
-	list, err := organization.ActivePractitioners(tx)
-	if err == nil && len(list) > 0 {
-		s.practitioner = list[0]
-	}
-	return err
-}
-
-func vitalCodes() []string {
-	var codes []string
-	for _, v := range chart.Vitals {
-		if v.Code != chart.Systolic && v.Code != chart.Diastolic {
-			codes = append(codes, v.Code)
-		}
-	}
-	return codes
-}
-
-func (s summary) text(key string, args ...any) string {
-	return assets.Text(s.practice.Language, key, args...)
-}
+func (s summary) text(key string, args ...any) string { return s.Text(key, args...) }
 
 func (s summary) day(d value.PartialDate) string {
 	if d.IsZero() {
@@ -147,8 +51,8 @@ func (s summary) day(d value.PartialDate) string {
 
 // derived makes an identity that depends on the patient, the instant and a name alone (RFC 9562, section 5.8: UUIDv8).
 func (s summary) derived(name string) store.RawID {
-	id := s.patient.ID.Raw()
-	sum := sha256.Sum256(fmt.Appendf(id[:], "\x00%d\x00%s", s.at.UnixMilli(), name))
+	id := s.Patient.ID.Raw()
+	sum := sha256.Sum256(fmt.Appendf(id[:], "\x00%d\x00%s", s.At.UnixMilli(), name))
 	out := store.RawID(sum[:16])
 	out[6], out[8] = out[6]&0x0f|0x80, out[8]&0x3f|0x80
 	return out
@@ -156,29 +60,29 @@ func (s summary) derived(name string) store.RawID {
 
 func (s summary) bundle() bundle {
 	sections, entries := s.sections()
-	b := bundle{head: head{ResourceType: "Bundle", ID: s.derived("bundle").String()}, Type: "document", Timestamp: instant(s.at),
+	b := bundle{head: head{ResourceType: "Bundle", ID: s.derived("bundle").String()}, Type: "document", Timestamp: instant(s.At),
 		Identifier: identifier{System: "urn:ietf:rfc:3986", Value: urn(s.derived("bundle"))}}
 	add := func(id store.RawID, r resource) {
 		b.Entry = append(b.Entry, entry{FullURL: urn(id), Resource: r})
 	}
 	add(s.derived("composition"), s.composition(sections))
-	add(s.patient.ID.Raw(), s.patientResource())
-	if !s.practitioner.ID.IsZero() {
-		add(s.practitioner.ID.Raw(), s.practitionerResource())
+	add(s.Patient.ID.Raw(), s.patientResource())
+	if !s.Practitioner.ID.IsZero() {
+		add(s.Practitioner.ID.Raw(), s.practitionerResource())
 	}
-	add(s.practice.ID.Raw(), s.organizationResource())
+	add(s.Practice.ID.Raw(), s.organizationResource())
 	b.Entry = append(b.Entry, entries...)
 	return b
 }
 
 func (s summary) composition(sections []section) composition {
-	custodian := referTo(s.practice.ID.Raw())
+	custodian := referTo(s.Practice.ID.Raw())
 	author := custodian
-	if !s.practitioner.ID.IsZero() {
-		author = referTo(s.practitioner.ID.Raw())
+	if !s.Practitioner.ID.IsZero() {
+		author = referTo(s.Practitioner.ID.Raw())
 	}
 	id := s.derived("composition")
-	return composition{head: head{ResourceType: "Composition", ID: id.String()}, Language: s.practice.Language, Identifier: identifier{System: "urn:ietf:rfc:3986", Value: urn(id)},
-		Status: "final", Type: concept(systemLOINC, "60591-5", "Patient summary Document"), Subject: referTo(s.patient.ID.Raw()), Date: instant(s.at),
+	return composition{head: head{ResourceType: "Composition", ID: id.String()}, Language: s.Practice.Language, Identifier: identifier{System: "urn:ietf:rfc:3986", Value: urn(id)},
+		Status: "final", Type: concept(systemLOINC, "60591-5", "Patient summary Document"), Subject: referTo(s.Patient.ID.Raw()), Date: instant(s.At),
 		Author: []reference{author}, Title: s.text("exchange.title"), Custodian: &custodian, Section: sections}
 }

@@ -122,6 +122,13 @@ func fill(t *testing.T, k *datatest.Kit, id patients.ID) {
 		if _, err := chart.AddMedication(tx, chart.MedicationStatement{Origin: o, Status: chart.Taking, Medication: "Warfarin 3 mg", Source: chart.FromPatient, Dosage: "one in the evening"}); err != nil {
 			return err
 		}
+		for _, i := range []chart.Immunization{{Vaccine: value.Code{Display: "Influenza vaccine " + hostile}, DoseNumber: 2, LotNumber: "FL2512", Expires: value.PartialDate{Year: 2027, Month: 5},
+			Site: chart.LeftArm, Route: chart.Intramuscular, Performer: "Sister Agnes", Note: hostile}, {Vaccine: value.Code{Display: "BCG"}, Source: chart.FromRecall}} {
+			i.Origin = o
+			if _, err := chart.AddImmunization(tx, i); err != nil {
+				return err
+			}
+		}
 		vitals := []chart.Observation{
 			{Code: chart.BloodPressure, Components: []chart.Component{{Code: chart.Systolic, Value: mm("148")}, {Code: chart.Diastolic, Value: mm("92")}}},
 			{Code: chart.BodyWeight, Value: value.MustDecimal("62.50"), Unit: "kg"},
@@ -175,7 +182,7 @@ func read(t *testing.T, text []byte) document {
 
 func TestASummaryHoldsTogether(t *testing.T) {
 	k := datatest.Open(t, datatest.Press{})
-	allowed := map[string]string{"11450-4": "Condition", "11348-0": "Condition", "48765-2": "AllergyIntolerance", "10160-0": "MedicationRequest MedicationStatement", "8716-3": "Observation", "18776-5": ""}
+	allowed := map[string]string{"11450-4": "Condition", "11348-0": "Condition", "48765-2": "AllergyIntolerance", "10160-0": "MedicationRequest MedicationStatement", "11369-6": "Immunization", "8716-3": "Observation", "18776-5": ""}
 	for name, id := range cases(t, k) {
 		d := read(t, export(t, k, id))
 		kinds := map[string]string{}
@@ -277,7 +284,7 @@ func TestASummarySaysWhatTheRecordSays(t *testing.T) {
 		said = append(said, items(t, raw.(map[string]any)["text"].(map[string]any)["div"].(string))...)
 	}
 	all := strings.Join(said, "\n")
-	for _, want := range []string{"Type 2 diabetes", "Penicillin", "Warfarin 3 mg", "148/92", "62.50", hostile, "since 2014"} {
+	for _, want := range []string{"Type 2 diabetes", "Penicillin", "Warfarin 3 mg", "148/92", "62.50", hostile, "since 2014", "dose 2", "FL2512"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("nothing says %q in %q", want, all)
 		}

@@ -141,6 +141,33 @@ type medicationRequest struct {
 	DosageInstruction []dosage         `json:"dosageInstruction,omitempty"`
 }
 
+type immunization struct {
+	head
+	Status             string                  `json:"status"`
+	VaccineCode        *codeableConcept        `json:"vaccineCode"`
+	Patient            reference               `json:"patient"`
+	OccurrenceDateTime string                  `json:"occurrenceDateTime,omitempty"`
+	OccurrenceAbsent   *absent                 `json:"_occurrenceDateTime,omitempty"`
+	Recorded           string                  `json:"recorded,omitempty"`
+	PrimarySource      bool                    `json:"primarySource"`
+	ReportOrigin       *codeableConcept        `json:"reportOrigin,omitempty"`
+	LotNumber          string                  `json:"lotNumber,omitempty"`
+	ExpirationDate     string                  `json:"expirationDate,omitempty"`
+	Site               *codeableConcept        `json:"site,omitempty"`
+	Route              *codeableConcept        `json:"route,omitempty"`
+	Performer          []immunizationPerformer `json:"performer,omitempty"`
+	Note               []annotation            `json:"note,omitempty"`
+	ProtocolApplied    []protocolApplied       `json:"protocolApplied,omitempty"`
+}
+
+type immunizationPerformer struct {
+	Actor reference `json:"actor"`
+}
+
+type protocolApplied struct {
+	DoseNumber int `json:"doseNumberPositiveInt"`
+}
+
 type dosage struct {
 	Text string `json:"text"`
 }

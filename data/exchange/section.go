@@ -76,6 +76,7 @@ func (s summary) sections() (sections []section, entries []entry) {
 	take(s.problemSection())
 	take(s.allergySection())
 	take(s.medicationSection())
+	take(s.immunizationSection())
 	take(s.vitalSection())
 	take(s.pastSection())
 	take(s.planSection())
@@ -84,7 +85,7 @@ func (s summary) sections() (sections []section, entries []entry) {
 
 func (s summary) problemSection() *collector {
 	c := s.begin("problems", "11450-4", "Problem list - Reported")
-	for _, problem := range s.problems {
+	for _, problem := range s.Problems {
 		c.add(problem.ID.Raw(), s.condition(problem), problem.Code.Display, s.since(problem.Onset))
 	}
 	if len(c.lines) == 0 {
@@ -95,7 +96,7 @@ func (s summary) problemSection() *collector {
 
 func (s summary) pastSection() *collector {
 	c := s.begin("past", "11348-0", "History of Past illness Narrative")
-	for _, problem := range s.past {
+	for _, problem := range s.Past {
 		c.add(problem.ID.Raw(), s.condition(problem), problem.Code.Display, s.since(problem.Onset))
 	}
 	return c
@@ -109,7 +110,7 @@ func (s summary) since(d value.PartialDate) string {
 }
 
 func (s summary) condition(p chart.Condition) condition {
-	r := condition{head: head{ResourceType: "Condition", ID: p.ID.String()}, Code: conceptOf(p.Code), Subject: referTo(s.patient.ID.Raw()),
+	r := condition{head: head{ResourceType: "Condition", ID: p.ID.String()}, Code: conceptOf(p.Code), Subject: referTo(s.Patient.ID.Raw()),
 		ClinicalStatus:     concept(terminology+"condition-clinical", string(p.ClinicalStatus), ""),
 		VerificationStatus: concept(terminology+"condition-ver-status", string(p.VerificationStatus), ""),
 		Category:           []*codeableConcept{concept(terminology+"condition-category", string(p.Category), "")},
@@ -125,15 +126,15 @@ func (s summary) condition(p chart.Condition) condition {
 
 func (s summary) allergySection() *collector {
 	c := s.begin("allergies", "48765-2", "Allergies and adverse reactions Document")
-	switch s.allergies.State {
+	switch s.Allergies.State {
 	case chart.AllergyNoneKnown:
 		id := s.derived("no-known-allergies")
-		c.add(id, allergyIntolerance{head: head{ResourceType: "AllergyIntolerance", ID: id.String()}, Patient: referTo(s.patient.ID.Raw()),
+		c.add(id, allergyIntolerance{head: head{ResourceType: "AllergyIntolerance", ID: id.String()}, Patient: referTo(s.Patient.ID.Raw()),
 			ClinicalStatus: concept(terminology+"allergyintolerance-clinical", "active", ""),
-			Code:           concept(systemAbsent, "no-known-allergies", "No known allergies"), RecordedDate: instant(s.allergies.Reviewed)},
+			Code:           concept(systemAbsent, "no-known-allergies", "No known allergies"), RecordedDate: instant(s.Allergies.Reviewed)},
 			s.text("exchange.no_known_allergies"))
 	case chart.AllergySome:
-		for _, a := range s.allergies.Items {
+		for _, a := range s.Allergies.Items {
 			c.add(a.ID.Raw(), s.allergy(a), a.Substance.Display, a.Reaction, s.criticality(a.Criticality))
 		}
 	default:
@@ -150,7 +151,7 @@ func (s summary) criticality(c chart.Criticality) string {
 }
 
 func (s summary) allergy(a chart.AllergyIntolerance) allergyIntolerance {
-	r := allergyIntolerance{head: head{ResourceType: "AllergyIntolerance", ID: a.ID.String()}, Patient: referTo(s.patient.ID.Raw()), Code: conceptOf(a.Substance),
+	r := allergyIntolerance{head: head{ResourceType: "AllergyIntolerance", ID: a.ID.String()}, Patient: referTo(s.Patient.ID.Raw()), Code: conceptOf(a.Substance),
 		ClinicalStatus:     concept(terminology+"allergyintolerance-clinical", string(a.ClinicalStatus), ""),
 		VerificationStatus: concept(terminology+"allergyintolerance-verification", string(a.VerificationStatus), ""),
 		Type:               string(a.Type), Category: []string{string(a.Category)}, Criticality: string(a.Criticality),
@@ -166,15 +167,15 @@ func (s summary) allergy(a chart.AllergyIntolerance) allergyIntolerance {
 
 func (s summary) medicationSection() *collector {
 	c := s.begin("medications", "10160-0", "History of Medication use Narrative")
-	lang := s.practice.Language
-	for _, m := range s.prescribed {
+	lang := s.Practice.Language
+	for _, m := range s.Prescribed {
 		words, name := plain(prescribing.DosageText(lang, m)), plain(prescribing.MedicationText(lang, m))
-		r := medicationRequest{head: head{ResourceType: "MedicationRequest", ID: m.ID.String()}, Status: "active", Intent: "order", Subject: referTo(s.patient.ID.Raw()),
+		r := medicationRequest{head: head{ResourceType: "MedicationRequest", ID: m.ID.String()}, Status: "active", Intent: "order", Subject: referTo(s.Patient.ID.Raw()),
 			Medication: medicationConcept(name, m.Ingredients), AuthoredOn: m.Started.String(), DosageInstruction: []dosage{{words}}}
 		c.add(m.ID.Raw(), r, name, words, s.since(m.Started))
 	}
-	for _, m := range s.taken {
-		r := medicationStatement{head: head{ResourceType: "MedicationStatement", ID: m.ID.String()}, Status: string(m.Status), Subject: referTo(s.patient.ID.Raw()),
+	for _, m := range s.Taken {
+		r := medicationStatement{head: head{ResourceType: "MedicationStatement", ID: m.ID.String()}, Status: string(m.Status), Subject: referTo(s.Patient.ID.Raw()),
 			Medication: medicationConcept(m.Medication, m.Ingredients), DateAsserted: instant(m.Changed.Time())}
 		if m.Started.IsZero() {
 			r.EffectiveAbsent = unknown()
@@ -207,10 +208,43 @@ func medicationConcept(text string, ingredients []chart.Ingredient) *codeableCon
 	return c
 }
 
+func (s summary) immunizationSection() *collector {
+	c := s.begin("immunizations", "11369-6", "")
+	for _, i := range s.Immunizations {
+		r := immunization{head: head{ResourceType: "Immunization", ID: i.ID.String()}, Status: "completed", VaccineCode: conceptOf(i.Vaccine), Patient: referTo(s.Patient.ID.Raw()),
+			OccurrenceDateTime: i.Occurrence.String(), Recorded: instant(i.Changed.Time()), PrimarySource: i.Source == chart.GivenHere, LotNumber: i.LotNumber, ExpirationDate: i.Expires.String()}
+		if i.Occurrence.IsZero() {
+			r.OccurrenceAbsent = unknown()
+		}
+		if !r.PrimarySource {
+			r.ReportOrigin = concept(terminology+"immunization-origin", string(i.Source), "")
+		}
+		if i.Site != "" {
+			r.Site = concept(terminology+"v3-ActSite", string(i.Site), "")
+		}
+		if i.Route != "" {
+			r.Route = concept(terminology+"v3-RouteOfAdministration", string(i.Route), "")
+		}
+		if i.Performer != "" {
+			r.Performer = []immunizationPerformer{{reference{Display: i.Performer}}}
+		}
+		if i.Note != "" {
+			r.Note = []annotation{{i.Note}}
+		}
+		words := i.Vaccine.Display
+		if i.DoseNumber > 0 {
+			r.ProtocolApplied = []protocolApplied{{i.DoseNumber}}
+			words = s.text("exchange.dose_of", "Vaccine", i.Vaccine.Display, "Number", i.DoseNumber)
+		}
+		c.add(i.ID.Raw(), r, words, s.day(i.Occurrence), i.LotNumber)
+	}
+	return c
+}
+
 func (s summary) vitalSection() *collector {
 	c := s.begin("vitals", "8716-3", "Vital signs note")
-	for _, o := range s.vitals {
-		r := observation{head: head{ResourceType: "Observation", ID: o.ID.String()}, Status: "final", Subject: referTo(s.patient.ID.Raw()),
+	for _, o := range s.Vitals {
+		r := observation{head: head{ResourceType: "Observation", ID: o.ID.String()}, Status: "final", Subject: referTo(s.Patient.ID.Raw()),
 			Category: []*codeableConcept{concept(terminology+"observation-category", "vital-signs", "")}, Code: concept(systemLOINC, o.Code, ""),
 			EffectiveDateTime: instant(o.Effective), ValueQuantity: measure(o.Quantity()), ValueString: o.ValueText}
 		if r.ValueQuantity != nil {
@@ -219,31 +253,18 @@ func (s summary) vitalSection() *collector {
 		for _, part := range o.Components {
 			r.Component = append(r.Component, component{Code: concept(systemLOINC, part.Code, ""), ValueQuantity: measure(part.Value)})
 		}
-		c.add(o.ID.Raw(), r, s.vitalWords(o), s.day(value.DateOf(o.Effective)))
+		c.add(o.ID.Raw(), r, s.ObservationWords(o), s.day(value.DateOf(o.Effective)))
 	}
 	return c
-}
-
-// vitalWords says one vital sign: "Blood pressure 148/92 mmHg".
-func (s summary) vitalWords(o chart.Observation) string {
-	if o.Code == chart.BloodPressure {
-		systolic, diastolic := o.Component(chart.Systolic), o.Component(chart.Diastolic)
-		return s.text("exchange.blood_pressure", "Systolic", systolic.Value.String(), "Diastolic", diastolic.Value.String())
-	}
-	name := o.Text
-	if v, known := chart.VitalOf(o.Code); known {
-		name = s.text(v.CatalogueKey())
-	}
-	return strings.TrimSpace(name + " " + o.Value.String() + " " + value.UnitLabel(o.Unit) + o.ValueText)
 }
 
 // planSection gives the plan of the newest signed visit in words; there is no resource for it.
 func (s summary) planSection() *collector {
 	c := s.begin("plan", "18776-5", "Plan of care note")
-	if s.plan.Plan != "" {
-		c.say(s.plan.Plan)
-		if !s.plan.FollowUp.IsZero() {
-			c.say(s.text("exchange.follow_up", "Date", s.day(s.plan.FollowUp)))
+	if s.Plan.Plan != "" {
+		c.say(s.Plan.Plan)
+		if !s.Plan.FollowUp.IsZero() {
+			c.say(s.text("exchange.follow_up", "Date", s.day(s.Plan.FollowUp)))
 		}
 	}
 	return c

@@ -9,10 +9,10 @@ import (
 
 // patientResource is the patient as the summary names them. A name or a birth date that nobody knows is said to be unknown.
 func (s summary) patientResource() patient {
-	p := s.patient
+	p := s.Patient
 	r := patient{head: head{ResourceType: "Patient", ID: p.ID.String()}, Active: p.Active, Name: nameOf(p.Name), Gender: string(p.Gender), BirthDate: p.BirthDate.String()}
 	if len(r.Name) == 0 {
-		key, args := patients.Label(p.Gender, p.BirthDate, value.DateOf(s.at))
+		key, args := patients.Label(p.Gender, p.BirthDate, value.DateOf(s.At))
 		r.Name = []humanName{{Use: "temp", Text: s.text(key, args...)}}
 	}
 	for _, old := range p.PreviousNames {
@@ -24,7 +24,7 @@ func (s summary) patientResource() patient {
 	if p.BirthDate.IsZero() {
 		r.BirthDateAbsent = unknown()
 	}
-	r.Identifier = []identifier{{System: "urn:uuid:" + s.practice.ID.String(), Value: p.Number}}
+	r.Identifier = []identifier{{System: "urn:uuid:" + s.Practice.ID.String(), Value: p.Number}}
 	for _, id := range p.Identifiers {
 		// A system that is a name and no URI would not be FHIR; it goes along in the value.
 		if strings.Contains(id.System, ":") && !strings.ContainsAny(id.System, " \t") {
@@ -41,7 +41,7 @@ func (s summary) patientResource() patient {
 	}
 	country := p.Country
 	if country == "" {
-		country = s.practice.Country
+		country = s.Practice.Country
 	}
 	home := address{Line: textLines(p.Address), City: p.Locality, State: p.Region, PostalCode: p.PostalCode}
 	if len(home.Line) > 0 || home.City != "" || home.PostalCode != "" {
@@ -57,14 +57,14 @@ func (s summary) patientResource() patient {
 	case p.Deceased:
 		r.DeceasedBoolean = true
 	}
-	if !s.practitioner.ID.IsZero() {
-		r.Generalist = append(r.Generalist, referTo(s.practitioner.ID.Raw()))
+	if !s.Practitioner.ID.IsZero() {
+		r.Generalist = append(r.Generalist, referTo(s.Practitioner.ID.Raw()))
 	}
 	return r
 }
 
 func (s summary) practitionerResource() practitioner {
-	who := s.practitioner
+	who := s.Practitioner
 	r := practitioner{head: head{ResourceType: "Practitioner", ID: who.ID.String()}, Name: nameOf(who.Name)}
 	if who.Registration != "" {
 		r.Identifier = []identifier{{Value: who.Registration}}
@@ -82,15 +82,15 @@ func (s summary) practitionerResource() practitioner {
 }
 
 func (s summary) organizationResource() organizationResource {
-	r := organizationResource{head: head{ResourceType: "Organization", ID: s.practice.ID.String()}, Name: s.practice.Name}
-	if s.practice.Phone != "" {
-		r.Telecom = append(r.Telecom, contactPoint{System: "phone", Value: s.practice.Phone})
+	r := organizationResource{head: head{ResourceType: "Organization", ID: s.Practice.ID.String()}, Name: s.Practice.Name}
+	if s.Practice.Phone != "" {
+		r.Telecom = append(r.Telecom, contactPoint{System: "phone", Value: s.Practice.Phone})
 	}
-	if s.practice.Email != "" {
-		r.Telecom = append(r.Telecom, contactPoint{System: "email", Value: s.practice.Email})
+	if s.Practice.Email != "" {
+		r.Telecom = append(r.Telecom, contactPoint{System: "email", Value: s.Practice.Email})
 	}
-	if lines := textLines(s.practice.Address); len(lines) > 0 {
-		r.Address = []address{{Line: lines, Country: s.practice.Country}}
+	if lines := textLines(s.Practice.Address); len(lines) > 0 {
+		r.Address = []address{{Line: lines, Country: s.Practice.Country}}
 	}
 	return r
 }

@@ -17,10 +17,12 @@ const (
 	SeriesInvoice      Series = "invoice"
 	SeriesReceipt      Series = "receipt"
 	SeriesCreditNote   Series = "credit_note"
+	SeriesClinical     Series = "clinical" // what is issued from a chart: summaries, certificates, cards
+	SeriesStatement    Series = "statement"
 )
 
 // seriesMark tells the kinds apart where several are printed on one sheet; the invoice, whose form the law watches, has none.
-var seriesMark = map[Series]string{SeriesPrescription: "-P", SeriesInvoice: "", SeriesReceipt: "-R", SeriesCreditNote: "-C"}
+var seriesMark = map[Series]string{SeriesPrescription: "-P", SeriesInvoice: "", SeriesReceipt: "-R", SeriesCreditNote: "-C", SeriesClinical: "-D", SeriesStatement: "-S"}
 
 // lifelong is the year of a series that never starts again: a patient's number is spoken at the desk for decades.
 const lifelong = ""

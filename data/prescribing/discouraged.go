@@ -38,6 +38,7 @@ var discouraged = []struct {
 	{regexp.MustCompile(`\d\.0+\b`), "prescribing.unsafe.trailing_zero"},
 	{regexp.MustCompile(`(?:^|[^0-9])\.[0-9]`), "prescribing.unsafe.leading_zero"},
 	{regexp.MustCompile(`(?i)\b(?:tsp|tbsp|(?:tea|table)spoon(?:s|fuls?|sful)?)\b`), "prescribing.unsafe.spoon"},
+	{regexp.MustCompile(`(?i)cuill[eè]re|cucharad|colher|kijiko|vijiko|चम्मच|चमचा|ملعقة|ملاعق`), "prescribing.unsafe.spoon"},
 	{regexp.MustCompile(`[0-9](?:mg|mcg|mL|ml|g|units?)\b`), "prescribing.unsafe.space"},
 }
 

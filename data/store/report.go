@@ -54,12 +54,13 @@ func LastDone(tx *Tx, act action.Action) (time.Time, error) {
 	return HLC(newest.Int64).Time(), nil
 }
 
-// Audit reads the audit report. The transaction's act is itself audited (ReadAudit), or held to its patients (ReadOpenedBy).
+// Audit reads the audit report. The transaction's act is itself audited (ReadAudit, PrintAudit), or held to its patients (ReadOpenedBy,
+// PrintDisclosures).
 func Audit(tx *Tx, q AuditQuery) ([]AuditEvent, error) {
 	if err := tx.Require(action.PracticeRead); err != nil {
 		return nil, err
 	}
-	if tx.def.Action != action.ReadAudit && (q.Patient.IsZero() || !tx.IsAbout(q.Patient)) {
+	if tx.def.Action != action.ReadAudit && tx.def.Action != action.PrintAudit && (q.Patient.IsZero() || !tx.IsAbout(q.Patient)) {
 		return nil, Fail(Forbidden, "error.store.forbidden")
 	}
 	if q.Limit <= 0 || q.Limit > 10_000 {

@@ -68,8 +68,14 @@ func (p place) prescription(tx *store.Tx, rx prescribing.Prescription) (document
 	if err != nil {
 		return f, err
 	}
+	tells, err := p.teller(tx, rx.Patient)
+	if err != nil {
+		return f, err
+	}
 	for _, m := range list {
-		f.Items = append(f.Items, p.item(m, rx.Repeats))
+		item := p.item(m, rx.Repeats)
+		item.Told = tells(m)
+		f.Items = append(f.Items, item)
 	}
 	if !rx.Replaces.IsZero() {
 		old, err := store.Get(tx, prescribing.Prescriptions, rx.Replaces)

@@ -13,6 +13,37 @@ type Box struct {
 type item struct {
 	op          Op
 	top, bottom Length
+	// block is what moves as one when a page is mirrored, such as a line of text.
+	block block
+}
+
+// block is a part of a box's width; the zero block leaves an operation to itself.
+type block struct {
+	left, width Length
+}
+
+// Upright keeps a drawing of several parts as it is on a page that runs from right to left:
+// a plot, whose axis of time runs to the right everywhere. Its place alone is mirrored.
+func Upright(box Box) Box {
+	items := make([]item, len(box.items))
+	for i, it := range box.items {
+		it.block = block{0, max(box.Width, 1)}
+		items[i] = it
+	}
+	box.items = items
+	return box
+}
+
+// mirrored places the box's items for a page of a width that runs from right to left.
+func (b Box) mirrored(width Length) {
+	for i, it := range b.items {
+		around := it.block
+		if around.width == 0 {
+			left, _, right, _ := it.op.extent()
+			around = block{left, right - left}
+		}
+		b.items[i].op = it.op.moved(width-2*around.left-around.width, 0)
+	}
 }
 
 // Empty tells whether the box takes no room.
@@ -20,7 +51,9 @@ func (b Box) Empty() bool { return b.Height == 0 }
 
 func (b *Box) place(other Box, x, y Length) {
 	for _, it := range other.items {
-		b.items = append(b.items, item{op: it.op.moved(x, y), top: it.top + y, bottom: it.bottom + y})
+		around := it.block
+		around.left += x
+		b.items = append(b.items, item{op: it.op.moved(x, y), top: it.top + y, bottom: it.bottom + y, block: around})
 	}
 }
 
@@ -154,7 +187,7 @@ func (b Box) Cut(height Length) (first, rest Box) {
 			first.items = append(first.items, it)
 			first.Height = max(first.Height, it.bottom)
 		default:
-			rest.items = append(rest.items, item{op: it.op.moved(0, -at), top: it.top - at, bottom: it.bottom - at})
+			rest.items = append(rest.items, item{op: it.op.moved(0, -at), top: it.top - at, bottom: it.bottom - at, block: it.block})
 		}
 	}
 	return first, rest

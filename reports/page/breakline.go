@@ -1,9 +1,11 @@
 package page
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
+	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/segmenter"
 )
 
@@ -13,6 +15,11 @@ type Span struct {
 	// Field names the text in errors: "patient.name".
 	Field string
 	Text  string
+	// Isolate keeps the text's order apart from what stands around it, as Isolate does.
+	Isolate bool
+	// Language is a BCP 47 tag where it isn't the page's: the patient's own, "ar". The first
+	// span's decides from which side the paragraph runs.
+	Language string
 }
 
 // atom is what a line break can't come into: a word with the spaces after it, or the part
@@ -24,18 +31,27 @@ type atom struct {
 	// breakable tells that a line may end after the atom, mustBreak that it has to.
 	breakable, mustBreak bool
 	set, spaced          shaped // of text, and of text with its spaces
+	// level is the embedding level of UAX #9; odd ones run from right to left.
+	level  uint8
+	tongue language.Language
 }
+
+func (a atom) setting() setting { return setting{a.level%2 == 1, a.tongue} }
 
 func (a atom) width() Length   { return a.style.Size.length(a.set.width) }
 func (a atom) advance() Length { return a.style.Size.length(a.spaced.width) }
 
-// atoms cuts a paragraph at its line-break opportunities (UAX #14) and style changes. The
-// texts have passed the gate.
-func (s *shaper) atoms(spans []Span) []atom {
+// atoms cuts a paragraph at its line-break opportunities (UAX #14), and where its style or
+// direction changes. The texts have passed the gate.
+func (s *shaper) atoms(spans []Span, rightToLeft bool) []atom {
 	var runes []rune
 	var styles []int
 	for i, span := range spans {
-		for _, r := range span.Text {
+		text := span.Text
+		if span.Isolate {
+			text = Isolate(text)
+		}
+		for _, r := range text {
 			runes = append(runes, r)
 			styles = append(styles, i)
 		}
@@ -43,25 +59,40 @@ func (s *shaper) atoms(spans []Span) []atom {
 	if len(runes) == 0 {
 		return nil
 	}
+	if spans[0].Language != "" {
+		rightToLeft = RightToLeft(spans[0].Language)
+	}
+	runes, styles, levels := directed(runes, styles, rightToLeft)
+	level := func(i int) uint8 {
+		if levels == nil {
+			return 0
+		}
+		return levels[i]
+	}
 	ends := breaksOf(runes)
 	var list []atom
 	start := 0
 	for i := range runes {
 		last := i+1 == len(runes)
-		if !last && ends[i+1] == noBreak && styles[i+1] == styles[i] {
+		if !last && ends[i+1] == noBreak && styles[i+1] == styles[i] && (level(i+1) == level(i) || runes[i+1] == '\n') {
 			continue
 		}
 		text := strings.TrimRight(string(runes[start:i+1]), "\n")
 		bare := strings.TrimRight(text, " ")
-		style := spans[styles[i]].Style
-		list = append(list, atom{
-			style: style, text: bare, space: text[len(bare):],
+		span := spans[styles[i]]
+		a := atom{
+			style: span.Style, text: bare, space: text[len(bare):], level: level(start), tongue: language.NewLanguage(span.Language),
 			breakable: ends[i+1] != noBreak, mustBreak: ends[i+1] == mustBreak && !last,
-			set: s.shape(style.Face, style.Size, bare), spaced: s.shape(style.Face, style.Size, text),
-		})
+		}
+		a.set, a.spaced = s.shapeAtom(a, bare), s.shapeAtom(a, text)
+		list = append(list, a)
 		start = i + 1
 	}
 	return list
+}
+
+func (s *shaper) shapeAtom(a atom, text string) shaped {
+	return s.shape(a.style.Face, a.style.Size, text, a.setting())
 }
 
 type opportunity uint8
@@ -87,7 +118,28 @@ func breaksOf(runes []rune) []opportunity {
 			ends[end] = mayBreak
 		}
 	}
+	for i := 1; i < len(runes); i++ {
+		if ends[i] == noBreak && thaiSyllable(runes[i-1], runes[i]) {
+			ends[i] = mayBreak
+		}
+	}
 	return ends
+}
+
+// thaiSyllable tells where a Thai syllable is sure to begin. Thai sets no spaces between
+// words, and to find them takes a dictionary, which is not at hand: a line may therefore end
+// before a vowel that is written first in its syllable (U+0E40 to U+0E44), and after the
+// signs that end one. Elsewhere a line of Thai ends at spaces, or where it is full.
+func thaiSyllable(before, after rune) bool {
+	if before < 0x0E01 || before > 0x0E4E || after < 0x0E01 || after > 0x0E4E || isMark(after) {
+		return false
+	}
+	leading := func(r rune) bool { return r >= 0x0E40 && r <= 0x0E44 }
+	switch before {
+	case 0x0E30, 0x0E46, 0x0E4C: // sara a, mai yamok, thanthakhat
+		return after != 0x0E46 && after != 0x0E2F
+	}
+	return leading(after) && !leading(before)
 }
 
 // bindsToNumber keeps a number and the word after it on one line: "250 mg", "7 days". A
@@ -150,7 +202,8 @@ func (s *shaper) lines(atoms []atom, width Length) [][]atom {
 	return lines
 }
 
-// cut splits atoms that are too wide, at grapheme boundaries.
+// cut splits atoms that are too wide, at grapheme boundaries. Shaped text is not cut inside
+// a cluster of its glyphs either.
 func (s *shaper) cut(group []atom, width Length) []atom {
 	var list []atom
 	for _, a := range group {
@@ -158,24 +211,63 @@ func (s *shaper) cut(group []atom, width Length) []atom {
 			list = append(list, a)
 			continue
 		}
-		var seg segmenter.Segmenter
-		seg.Init([]rune(a.text))
+		shapes := len(a.set.pieces) > 0 && slices.ContainsFunc(a.set.pieces, func(p piece) bool { return p.clusters != nil })
 		part, used := "", Length(0)
-		for graphemes := seg.GraphemeIterator(); graphemes.Next(); {
-			cluster := string(graphemes.Grapheme().Text)
-			w := s.measure(a.style, cluster) + cutSlack
+		for _, cluster := range s.clusters(a) {
+			w := s.measure(a.style, cluster, a.setting()) + cutSlack
+			if shapes { // letters change with their neighbours, and so does their width
+				w = s.measure(a.style, part+cluster, a.setting()) - used
+			}
 			if used+w > width && part != "" {
-				set := s.shape(a.style.Face, a.style.Size, part)
-				list = append(list, atom{style: a.style, text: part, breakable: true, set: set, spaced: set})
+				set := s.shapeAtom(a, part)
+				list = append(list, atom{style: a.style, text: part, breakable: true, set: set, spaced: set, level: a.level, tongue: a.tongue})
 				part, used = "", 0
+				if shapes {
+					w = s.measure(a.style, cluster, a.setting())
+				}
 			}
 			part += cluster
 			used += w
 		}
 		a.text = part
-		a.set = s.shape(a.style.Face, a.style.Size, part)
-		a.spaced = s.shape(a.style.Face, a.style.Size, part+a.space)
+		a.set, a.spaced = s.shapeAtom(a, part), s.shapeAtom(a, part+a.space)
 		list = append(list, a)
+	}
+	return list
+}
+
+// clusters are the smallest parts of a word that may stand on lines of their own.
+func (s *shaper) clusters(a atom) []string {
+	whole := map[int]bool{} // places, in bytes, inside a shaped cluster
+	offset := 0
+	pieces := slices.Clone(a.set.pieces)
+	if a.level%2 == 1 {
+		slices.Reverse(pieces)
+	}
+	for _, p := range pieces {
+		if p.clusters == nil {
+			offset += len(p.text)
+			continue
+		}
+		for _, text := range (Glyphs{String: p.text, RightToLeft: p.rightToLeft, Clusters: p.clusters}).readingOrder() {
+			for i := 1; i < len(text); i++ {
+				whole[offset+i] = true
+			}
+			offset += len(text)
+		}
+	}
+	var list []string
+	var seg segmenter.Segmenter
+	seg.Init([]rune(a.text))
+	offset = 0
+	for graphemes := seg.GraphemeIterator(); graphemes.Next(); {
+		text := string(graphemes.Grapheme().Text)
+		if n := len(list); n > 0 && whole[offset] {
+			list[n-1] += text
+		} else {
+			list = append(list, text)
+		}
+		offset += len(text)
 	}
 	return list
 }
@@ -183,6 +275,18 @@ func (s *shaper) cut(group []atom, width Length) []atom {
 // cutSlack is what kerning and rounding may add to each character of a cut word.
 const cutSlack = 20 * Micrometre
 
-func (s *shaper) measure(style Style, text string) Length {
-	return style.Size.length(s.shape(style.Face, style.Size, text).width)
+func (s *shaper) measure(style Style, text string, how setting) Length {
+	return style.Size.length(s.shape(style.Face, style.Size, text, how).width)
+}
+
+// width is what a text takes on one line, each part set in its own direction.
+func (s *shaper) width(style Style, text string, rightToLeft bool) Length {
+	if !strings.ContainsFunc(text, func(r rune) bool { return needsShaping(r) || isIsolateMark(r) }) {
+		return s.measure(style, text, setting{})
+	}
+	total := Length(0)
+	for _, a := range s.atoms([]Span{{Style: style, Text: text}}, rightToLeft) {
+		total += a.advance()
+	}
+	return total
 }

@@ -56,12 +56,12 @@ func (c *Compositor) Compose(about About, l Layout, elements ...Element) (*Docum
 		Author: c.line("author", about.Author), Issued: about.Issued, Images: c.images,
 	}
 	for i := range f.pages {
-		doc.Sheets = append(doc.Sheets, f.sheet(i))
+		doc.Sheets = append(doc.Sheets, f.sheet(i, c.rightToLeft))
 	}
 	if err := c.Err(); err != nil {
 		return nil, err
 	}
-	doc.nameFonts()
+	doc.nameFonts(c.shaper)
 	if err := doc.Validate(); err != nil {
 		return nil, err
 	}
@@ -74,7 +74,7 @@ func (c *Compositor) Compose(about About, l Layout, elements ...Element) (*Docum
 
 // line passes a text through the gate as one line.
 func (c *Compositor) line(field, text string) string {
-	return strings.Join(strings.Fields(c.admit(field, text)), " ")
+	return strings.Join(strings.Fields(withoutIsolates(c.admit(field, text))), " ")
 }
 
 // keep is the room that has to follow on the same page: that of the closing box, where
@@ -120,7 +120,7 @@ func (f *flow) finish() {
 }
 
 // sheet draws page i, now that the number of pages is known.
-func (f *flow) sheet(i int) Sheet {
+func (f *flow) sheet(i int, rightToLeft bool) Sheet {
 	l := f.layout
 	sheet := Sheet{Width: l.Paper.Width, Height: l.Paper.Height}
 	var content Box
@@ -151,33 +151,49 @@ func (f *flow) sheet(i int) Sheet {
 	if l.Under != nil {
 		sheet.Ops = append(sheet.Ops, l.Under(Paper{sheet.Width, sheet.Height})...)
 	}
+	if rightToLeft {
+		content.mirrored(sheet.Width)
+		sheet.Note.X = sheet.Width - sheet.Note.X - sheet.Note.Width
+	}
 	for _, it := range content.items {
 		sheet.Ops = append(sheet.Ops, it.op)
 	}
 	return sheet
 }
 
-// nameFonts replaces the kit's faces by indices into Fonts, which lists those in use.
-func (d *Document) nameFonts() {
+// nameFonts replaces the kit's faces by indices into Fonts, which lists those in use. The
+// glyphs of the machine's own fonts become outlines of the document.
+func (d *Document) nameFonts(s *shaper) {
 	d.Fonts = [][sha256.Size]byte{}
-	index := func(face int) int {
-		identity := typefaces()[face].file.SHA256
-		if at := slices.Index(d.Fonts, identity); at >= 0 {
-			return at
-		}
-		d.Fonts = append(d.Fonts, identity)
-		return len(d.Fonts) - 1
-	}
+	foreign := map[[2]int]int{}
 	for i := range d.Sheets {
 		sheet := &d.Sheets[i]
 		for j, op := range sheet.Ops {
-			if text, ok := op.(Text); ok {
-				text.Font = index(text.Font)
-				sheet.Ops[j] = text
-			}
+			sheet.Ops[j] = d.named(op, s, foreign)
 		}
 		if sheet.Note.Width > 0 {
-			sheet.Note.Font = index(sheet.Note.Font)
+			sheet.Note.Font = d.fontIndex(sheet.Note.Font)
 		}
 	}
+}
+
+// keepOutlines copies what a run needs of a foreign font into the document.
+func (d *Document) keepOutlines(op Glyphs, m *metrics, known map[[2]int]int) Glyphs {
+	clusters := make([]Cluster, len(op.Clusters))
+	for i, cluster := range op.Clusters {
+		cluster.Glyphs = slices.Clone(cluster.Glyphs)
+		for j, glyph := range cluster.Glyphs {
+			key := [2]int{op.Font, glyph.ID}
+			at, ok := known[key]
+			if !ok {
+				at = len(d.Outlines)
+				known[key] = at
+				d.Outlines = append(d.Outlines, m.outline(glyph.ID))
+			}
+			cluster.Glyphs[j].ID = at
+		}
+		clusters[i] = cluster
+	}
+	op.Font, op.Clusters = OwnOutlines, clusters
+	return op
 }

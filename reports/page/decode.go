@@ -40,7 +40,7 @@ func Decode(data []byte) (*Document, error) {
 	if err != nil || len(plain) > maxPacked || packed.Len() > 0 {
 		return nil, ErrDamaged
 	}
-	r := decoder{data: plain}
+	r := decoder{data: plain, version: data[len(magic)]}
 	d := r.document()
 	if r.failed || len(r.data) > 0 {
 		return nil, ErrDamaged
@@ -56,7 +56,10 @@ func Decode(data []byte) (*Document, error) {
 type decoder struct {
 	data     []byte
 	last     Place
+	version  byte
 	segments int // of all paths so far
+	outlined int // segments of all outlines so far
+	glyphs   int
 	failed   bool
 }
 
@@ -69,6 +72,15 @@ func (r *decoder) document() *Document {
 	}
 	for range r.count(maxImages) {
 		d.Images = append(d.Images, r.bytes(maxImageBytes))
+	}
+	if r.version >= 2 {
+		for range r.count(maxOutlines) {
+			r.last = Place{}
+			d.Outlines = append(d.Outlines, r.path(&r.outlined, maxOutlineSegments))
+			if r.failed {
+				break
+			}
+		}
 	}
 	for range r.count(maxSheets) {
 		d.Sheets = append(d.Sheets, r.sheet())
@@ -94,7 +106,7 @@ func (r *decoder) sheet() Sheet {
 }
 
 func (r *decoder) op() Op {
-	switch r.count(codePicture) {
+	switch r.count(codeGlyphs) {
 	case codeText:
 		at := r.place()
 		return Text{X: at.X, Y: at.Y, Font: r.count(maxFonts), Size: Size(r.length()), Colour: r.colour(), String: string(r.bytes(maxTextBytes)), Advance: r.length()}
@@ -105,28 +117,72 @@ func (r *decoder) op() Op {
 		at := r.place()
 		return Rect{X: at.X, Y: at.Y, Width: r.length(), Height: r.length(), Stroke: r.length(), Colour: r.colour()}
 	case codePath:
-		path := Path{Colour: r.colour()}
-		n := r.count(maxSegments)
-		if r.segments += n; r.segments > maxSegments {
-			r.failed = true
+		return Path{Colour: r.colour(), Segments: r.path(&r.segments, maxSegments)}
+	case codeGlyphs:
+		if r.version >= 2 {
+			return r.run()
 		}
-		for range n {
-			if r.failed {
-				break
-			}
-			segment := Segment{Kind: SegmentKind(r.count(int(CubicTo)))}
-			for i := range segment.used() {
-				segment.Places[i] = r.place()
-			}
-			path.Segments = append(path.Segments, segment)
-		}
-		return path
 	case codePicture:
 		at := r.place()
 		return Picture{X: at.X, Y: at.Y, Width: r.length(), Height: r.length(), Image: r.count(maxImages)}
 	}
 	r.failed = true
 	return Path{}
+}
+
+// path reads segments; so far counts those of all paths, up to a limit.
+func (r *decoder) path(soFar *int, limit int) (list []Segment) {
+	n := r.count(limit)
+	if *soFar += n; *soFar > limit {
+		r.failed = true
+	}
+	for range n {
+		if r.failed {
+			break
+		}
+		segment := Segment{Kind: SegmentKind(r.count(int(CubicTo)))}
+		for i := range segment.used() {
+			segment.Places[i] = r.place()
+		}
+		list = append(list, segment)
+	}
+	return list
+}
+
+func (r *decoder) run() Glyphs {
+	at := r.place()
+	g := Glyphs{
+		X: at.X, Y: at.Y, Font: r.count(maxFonts+1) + OwnOutlines, Size: Size(r.length()), Colour: r.colour(),
+		String: string(r.bytes(maxTextBytes)), Advance: r.length(), RightToLeft: r.count(1) == 1,
+	}
+	for range r.count(maxTextBytes) {
+		cluster := Cluster{Bytes: r.count(maxTextBytes), Advance: r.shift()}
+		n := r.count(maxGlyphs)
+		if r.glyphs += n; r.glyphs > maxGlyphs {
+			r.failed = true
+		}
+		for range n {
+			if r.failed {
+				break
+			}
+			cluster.Glyphs = append(cluster.Glyphs, Glyph{ID: r.count(0xFFFF), X: r.shift(), Rise: r.shift()})
+		}
+		if r.failed {
+			break
+		}
+		g.Clusters = append(g.Clusters, cluster)
+	}
+	return g
+}
+
+// shift reads a place inside a run, in thousandths of an em.
+func (r *decoder) shift() int {
+	n := r.length()
+	if !inShift(int(n)) {
+		r.failed = true
+		return 0
+	}
+	return int(n)
 }
 
 // take returns the next n bytes.

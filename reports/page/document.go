@@ -20,9 +20,12 @@ type Document struct {
 	Issued int64
 	// Fonts are the fonts in use, by the SHA-256 of their files.
 	Fonts [][sha256.Size]byte
-	// Images are PNG files, 8 bits a channel and not interlaced (see NewPicture).
+	// Images are PNG files, 8 bits a channel and not interlaced.
 	Images [][]byte
-	Sheets []Sheet
+	// Outlines are glyphs of fonts that the program doesn't carry, in thousandths of an em,
+	// Y downwards from the baseline.
+	Outlines [][]Segment
+	Sheets   []Sheet
 }
 
 // Sheet is one printed page. Places are measured from its top left corner.
@@ -41,7 +44,7 @@ type Note struct {
 	Colour      Colour
 }
 
-// Op is one drawing operation: Text, Line, Rect, Path or Picture.
+// Op is one drawing operation: Text, Glyphs, Line, Rect, Path or Picture.
 type Op interface {
 	// moved returns the operation at another place.
 	moved(dx, dy Length) Op
@@ -137,7 +140,7 @@ func (d *Document) Validate() error {
 		return errors.New("document exceeds its limits")
 	}
 	for _, text := range []string{d.Title, d.Language, d.Author} {
-		if len(text) > maxTextBytes || reasonAgainst(text) != "" {
+		if len(text) > maxTextBytes || reasonAgainstShaped(text) != "" {
 			return errors.New("document has an unusable title, language or author")
 		}
 	}
@@ -146,7 +149,10 @@ func (d *Document) Validate() error {
 			return fmt.Errorf("check image %d: %w", i, err)
 		}
 	}
-	ops, segments := 0, 0
+	if err := d.validateOutlines(); err != nil {
+		return err
+	}
+	ops, segments, glyphs := 0, 0, 0
 	for i, sheet := range d.Sheets {
 		if sheet.Width <= 0 || sheet.Height <= 0 || sheet.Width > maxWidth || sheet.Height > maxRoll {
 			return fmt.Errorf("sheet %d has an impossible size", i+1)
@@ -157,8 +163,15 @@ func (d *Document) Validate() error {
 		ops += len(sheet.Ops)
 		painted := int64(0)
 		for _, op := range sheet.Ops {
-			if path, ok := op.(Path); ok {
-				segments += len(path.Segments)
+			switch op := op.(type) {
+			case Path:
+				segments += len(op.Segments)
+			case Glyphs:
+				n, err := d.validateGlyphs(op)
+				if err != nil {
+					return fmt.Errorf("sheet %d: %w", i+1, err)
+				}
+				glyphs += n
 			}
 			if err := d.validateOp(op); err != nil {
 				return fmt.Errorf("sheet %d: %w", i+1, err)
@@ -168,7 +181,7 @@ func (d *Document) Validate() error {
 		if painted/int64(sheet.Width) > maxLayers*int64(sheet.Height) {
 			return fmt.Errorf("sheet %d is painted over too often", i+1)
 		}
-		if ops > maxOps || segments > maxSegments {
+		if ops > maxOps || segments > maxSegments || glyphs > maxGlyphs {
 			return errors.New("document exceeds its limits")
 		}
 	}
@@ -205,23 +218,52 @@ func (d *Document) validateOp(op Op) error {
 		if !reachable(op.X, op.Y, op.Width, op.Height, op.Stroke) || op.Width <= 0 || op.Height <= 0 || op.Stroke < 0 {
 			return errors.New("rectangle out of range")
 		}
+	case Glyphs: // validateGlyphs
 	case Path:
-		for i, segment := range op.Segments {
-			if segment.Kind > CubicTo || (i == 0 && segment.Kind != MoveTo) {
-				return errors.New("path out of order")
-			}
-			for _, place := range segment.Places {
-				if !reachable(place.X, place.Y) {
-					return errors.New("path out of range")
-				}
-			}
-		}
+		return validateSegments(op.Segments)
 	case Picture:
 		if op.Image < 0 || op.Image >= len(d.Images) || !reachable(op.X, op.Y, op.Width, op.Height) || op.Width <= 0 || op.Height <= 0 {
 			return errors.New("picture out of range")
 		}
 	default:
 		return errors.New("unknown drawing operation")
+	}
+	return nil
+}
+
+func validateSegments(segments []Segment) error {
+	for i, segment := range segments {
+		if segment.Kind > CubicTo || (i == 0 && segment.Kind != MoveTo) {
+			return errors.New("path out of order")
+		}
+		for _, place := range segment.Places {
+			if !reachable(place.X, place.Y) {
+				return errors.New("path out of range")
+			}
+		}
+	}
+	return nil
+}
+
+func (d *Document) validateOutlines() error {
+	if len(d.Outlines) > maxOutlines {
+		return errors.New("document exceeds its limits")
+	}
+	total := 0
+	for _, outline := range d.Outlines {
+		if total += len(outline); total > maxOutlineSegments {
+			return errors.New("document exceeds its limits")
+		}
+		if err := validateSegments(outline); err != nil {
+			return err
+		}
+		for _, segment := range outline {
+			for _, at := range segment.Places {
+				if !inShift(int(at.X)) || !inShift(int(at.Y)) {
+					return errors.New("outline out of range")
+				}
+			}
+		}
 	}
 	return nil
 }

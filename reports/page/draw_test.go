@@ -63,7 +63,7 @@ func TestPDFByOthers(t *testing.T) {
 		t.Errorf("qpdf: %s", out)
 	}
 	fonts := strings.Split(strings.TrimSpace(output(t, "pdffonts", path)), "\n")[2:]
-	if len(fonts) != 3 { // regular, bold, fallback
+	if len(fonts) != 4 { // regular, bold, fallback, and what is shaped
 		t.Errorf("fonts: %v", fonts)
 	}
 	for _, line := range fonts {
@@ -73,7 +73,7 @@ func TestPDFByOthers(t *testing.T) {
 		}
 	}
 	text := output(t, "pdftotext", "-layout", path, "-")
-	for _, want := range []string{"Plain → text, with an arrow from the other font", "AVATAR To:", "Copy 1, printed 12 Jan 2026"} {
+	for _, want := range []string{"Plain → text, with an arrow from the other font", "AVATAR To:", "क्षमा 500 mg", "مُحَمَّد", baybayin, "Copy 1, printed 12 Jan 2026"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the text lacks %q:\n%s", want, text)
 		}
@@ -191,38 +191,23 @@ func TestQRModules(t *testing.T) {
 	}
 }
 
-func TestPictureRefusesWhatIsNoPNG(t *testing.T) {
-	c := NewCompositor()
-	for name, data := range map[string][]byte{"nothing": nil, "JPEG": []byte("\xff\xd8\xff\xe0"), "torso": []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")} {
-		if _, err := c.Picture(data, Millimetre, Millimetre); !errors.Is(err, ErrPicture) {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-	var large bytes.Buffer
-	if err := png.Encode(&large, image.NewGray(image.Rect(0, 0, 4000, 2000))); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := c.Picture(large.Bytes(), Millimetre, Millimetre); !errors.Is(err, ErrPicture) {
-		t.Errorf("8 million pixels: %v", err)
-	}
-}
-
 // The reprint's line lies in its own place, however long it is.
 func TestNoteFits(t *testing.T) {
 	doc := plainDocument(t, "body")
 	for _, note := range []string{"Copy 1", "Copy 2, printed 12 Jan 2026, 10:24 by " + strings.Repeat("Wolfeschlegelsteinhausen ", 8)} {
-		runs, err := doc.Sheets[0].noteText(doc, note)
-		if err != nil || len(runs) != 1 {
-			t.Fatalf("%v, %v", runs, err)
+		noted, err := doc.noted(note)
+		if err != nil || len(noted.Sheets[0].Ops) != len(doc.Sheets[0].Ops)+1 {
+			t.Fatalf("%v, %v", noted, err)
 		}
-		if runs[0].Advance > doc.Sheets[0].Note.Width {
-			t.Errorf("the note is %d wide, its place %d", runs[0].Advance, doc.Sheets[0].Note.Width)
+		run := noted.Sheets[0].Ops[len(doc.Sheets[0].Ops)].(Text)
+		if run.Advance > doc.Sheets[0].Note.Width {
+			t.Errorf("the note is %d wide, its place %d", run.Advance, doc.Sheets[0].Note.Width)
 		}
-		if !strings.HasPrefix(runs[0].String, "Copy ") {
-			t.Errorf("note: %s", runs[0].String)
+		if !strings.HasPrefix(run.String, "Copy ") {
+			t.Errorf("note: %s", run.String)
 		}
 	}
-	if _, err := PDF(doc, "मीरा"); err == nil {
+	if _, err := PDF(doc, "\u0378"); err == nil {
 		t.Error("a note that can't be drawn is drawn")
 	}
 }

@@ -13,9 +13,12 @@ import (
 // (zigzag for signed ones), places are differences from the last place, texts and lists
 // carry their length. The version rises when a field is added; Decode keeps reading every
 // version that was ever shipped.
+//
+// Version 2 added runs of glyphs, and outlines after the images. A document without them
+// is written as version 1, which older programs read too.
 const (
 	magic         = "SP"
-	formatVersion = 1
+	formatVersion = 2
 )
 
 // Kinds of operation in the stored form.
@@ -25,7 +28,23 @@ const (
 	codeRect
 	codePath
 	codePicture
+	codeGlyphs // from version 2 on
 )
+
+// version is the lowest format that can hold the document.
+func (d *Document) version() byte {
+	if len(d.Outlines) > 0 {
+		return 2
+	}
+	for _, sheet := range d.Sheets {
+		for _, op := range sheet.Ops {
+			if _, ok := op.(Glyphs); ok {
+				return 2
+			}
+		}
+	}
+	return 1
+}
 
 // Encode returns a document in its stored form, 2 to 4 kB for the usual page.
 func (d *Document) Encode() ([]byte, error) {
@@ -45,19 +64,27 @@ func (d *Document) Encode() ([]byte, error) {
 	for _, image := range d.Images {
 		w.text(string(image))
 	}
+	version := d.version()
+	if version >= 2 {
+		w.count(len(d.Outlines))
+		for _, outline := range d.Outlines {
+			w.last = Place{}
+			w.segments(outline)
+		}
+	}
 	w.count(len(d.Sheets))
 	for _, sheet := range d.Sheets {
 		if err := w.sheet(sheet); err != nil {
 			return nil, err
 		}
 	}
-	return w.compressed()
+	return w.compressed(version)
 }
 
-func (w *encoder) compressed() ([]byte, error) {
+func (w *encoder) compressed(version byte) ([]byte, error) {
 	var out bytes.Buffer
 	out.WriteString(magic)
-	out.WriteByte(formatVersion)
+	out.WriteByte(version)
 	deflate, err := flate.NewWriter(&out, flate.BestCompression)
 	if err != nil {
 		return nil, fmt.Errorf("compress page: %w", err)
@@ -135,13 +162,10 @@ func (w *encoder) op(op Op) error {
 	case Path:
 		w.count(codePath)
 		w.colour(op.Colour)
-		w.count(len(op.Segments))
-		for _, segment := range op.Segments {
-			w.count(int(segment.Kind))
-			for _, at := range segment.Places[:segment.used()] {
-				w.place(at.X, at.Y)
-			}
-		}
+		w.segments(op.Segments)
+	case Glyphs:
+		w.count(codeGlyphs)
+		w.glyphs(op)
 	case Picture:
 		w.count(codePicture)
 		w.place(op.X, op.Y)
@@ -152,4 +176,39 @@ func (w *encoder) op(op Op) error {
 		return errors.New("unknown drawing operation")
 	}
 	return nil
+}
+
+func (w *encoder) segments(list []Segment) {
+	w.count(len(list))
+	for _, segment := range list {
+		w.count(int(segment.Kind))
+		for _, at := range segment.Places[:segment.used()] {
+			w.place(at.X, at.Y)
+		}
+	}
+}
+
+func (w *encoder) glyphs(op Glyphs) {
+	w.place(op.X, op.Y)
+	w.count(op.Font - OwnOutlines)
+	w.signed(int64(op.Size))
+	w.colour(op.Colour)
+	w.text(op.String)
+	w.length(op.Advance)
+	direction := 0
+	if op.RightToLeft {
+		direction = 1
+	}
+	w.count(direction)
+	w.count(len(op.Clusters))
+	for _, cluster := range op.Clusters {
+		w.count(cluster.Bytes)
+		w.signed(int64(cluster.Advance))
+		w.count(len(cluster.Glyphs))
+		for _, glyph := range cluster.Glyphs {
+			w.count(glyph.ID)
+			w.signed(int64(glyph.X))
+			w.signed(int64(glyph.Rise))
+		}
+	}
 }

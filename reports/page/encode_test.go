@@ -16,6 +16,7 @@ import (
 // everyOp is a document that holds every kind of operation.
 func everyOp(t testing.TB) *Document {
 	t.Helper()
+	withForeign(t, "testdata")
 	c := NewCompositor()
 	var data bytes.Buffer
 	picture := image.NewNRGBA64(image.Rect(0, 0, 40, 20)) // 16 bits a channel: gofpdf refuses it as it is
@@ -39,7 +40,9 @@ func everyOp(t testing.TB) *Document {
 	doc, err := c.Compose(About{Title: "Every kind", Language: "en-IN", Author: "Clinic", Issued: 1768193640}, l,
 		Part{Box: Fill(body, Colour{240, 240, 240})}, Part{Box: Frame(Pad(body, Margins{500, 0, 500, 0}), 300, testInk)},
 		Part{Box: Rule(l.width(), 300, testInk)}, Part{Box: signature}, Part{Box: square},
-		Part{Box: c.Text(l.width(), Left, Style{Face: Bold, Size: 24 * Point, Colour: testInk}, "t", "AVATAR To: Ọlọ́run")})
+		Part{Box: c.Text(l.width(), Left, Style{Face: Bold, Size: 24 * Point, Colour: testInk}, "t", "AVATAR To: Ọlọ́run")},
+		Part{Box: c.Text(l.width(), Left, Style{Face: Regular, Size: 18 * Point, Colour: testInk}, "t", "क्षमा 500 mg، مُحَمَّد")},
+		Part{Box: c.Text(l.width(), Left, Style{Face: Regular, Size: 18 * Point, Colour: testInk}, "t", baybayin)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +55,7 @@ func TestEncodeRoundTrip(t *testing.T) {
 	for _, op := range doc.Sheets[0].Ops {
 		kinds[reflect.TypeOf(op).Name()] = true
 	}
-	if len(kinds) != 5 {
+	if len(kinds) != 6 || len(doc.Outlines) == 0 {
 		t.Fatalf("the document holds only %v", kinds)
 	}
 	data, err := doc.Encode()
@@ -169,6 +172,22 @@ func TestValidate(t *testing.T) {
 				d.Sheets[0].Ops = append(d.Sheets[0].Ops, Rect{Width: 1000, Height: 1000})
 			}
 		},
+		"glyph font":    func(d *Document) { d.Sheets[0].Ops[0] = Glyphs{Size: 100, Font: 1} },
+		"glyph outline": func(d *Document) { d.Sheets[0].Ops[0] = oneGlyph(0, 0) },
+		"glyph id":      func(d *Document) { d.Outlines, d.Sheets[0].Ops[0] = [][]Segment{nil}, oneGlyph(-1, 0) },
+		"glyph far":     func(d *Document) { d.Outlines, d.Sheets[0].Ops[0] = [][]Segment{nil}, oneGlyph(0, maxShift+1) },
+		"cluster text": func(d *Document) {
+			d.Outlines, d.Sheets[0].Ops[0] = [][]Segment{nil}, Glyphs{Font: OwnOutlines, Size: 100, String: "a"}
+		},
+		"empty cluster": func(d *Document) { d.Sheets[0].Ops[0] = Glyphs{Font: OwnOutlines, Size: 100, Clusters: []Cluster{{}}} },
+		"torn letter": func(d *Document) {
+			d.Sheets[0].Ops[0] = Glyphs{Font: OwnOutlines, Size: 100, String: "é", Clusters: []Cluster{{Bytes: 1}, {Bytes: 1}}}
+		},
+		"outline start": func(d *Document) { d.Outlines = [][]Segment{{{Kind: LineTo}}} },
+		"outline far":   func(d *Document) { d.Outlines = [][]Segment{{{Places: [3]Place{{maxShift + 1, 0}}}}} },
+		"direction marks": func(d *Document) {
+			d.Sheets[0].Ops[0] = Glyphs{Font: OwnOutlines, Size: 100, String: "\u202e", Clusters: []Cluster{{Bytes: 3}}}
+		},
 		"surrogate text": func(d *Document) {
 			d.Fonts = append(d.Fonts, typefaces()[0].file.SHA256)
 			d.Sheets[0].Ops[0] = Text{Size: 100, String: "\U0001F600"}
@@ -188,6 +207,26 @@ func TestValidate(t *testing.T) {
 		if _, err := d.Encode(); err == nil {
 			t.Errorf("%s: encoded", name)
 		}
+	}
+}
+
+func oneGlyph(id, x int) Glyphs {
+	return Glyphs{Font: OwnOutlines, Size: 100, String: "a", Clusters: []Cluster{{Bytes: 1, Glyphs: []Glyph{{ID: id, X: x}}}}}
+}
+
+// A document that older programs can read is written for them; version 1 has no glyphs.
+func TestVersionIsTheLowest(t *testing.T) {
+	plain, err := plainDocument(t, "body").Encode()
+	if err != nil || plain[2] != 1 {
+		t.Errorf("plain text is written as version %d, %v", plain[2], err)
+	}
+	shaped, err := plainDocument(t, "मीरा").Encode()
+	if err != nil || shaped[2] != 2 {
+		t.Fatalf("shaped text is written as version %d, %v", shaped[2], err)
+	}
+	shaped[2] = 1
+	if _, err := Decode(shaped); !errors.Is(err, ErrDamaged) {
+		t.Errorf("glyphs in version 1: %v", err)
 	}
 }
 
@@ -213,7 +252,7 @@ func FuzzDecode(f *testing.F) {
 		f.Add(plain)
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		for _, stored := range [][]byte{append([]byte(magic+"\x01"), body...), packed(t, body)} {
+		for _, stored := range [][]byte{append([]byte(magic+"\x01"), body...), append([]byte(magic+"\x02"), body...), packed(t, body)} {
 			doc, err := Decode(stored)
 			if err != nil {
 				if !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrNewer) {

@@ -1,14 +1,12 @@
 package page
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"image"
-	"image/draw"
-	"image/png"
 	"math"
+	"strings"
 
+	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/font/opentype"
 	"rsc.io/qr"
 )
@@ -55,46 +53,11 @@ func rectangle(left, top, right, bottom Length) []Segment {
 	}
 }
 
-// ErrPicture means that an image isn't a PNG that the page can print.
-var ErrPicture = errors.New("the image is not a usable PNG")
-
-// Picture places a PNG within a width and height, keeping its proportions. The file is
-// written anew with 8 bits a channel and without interlacing or comments: gofpdf refuses
-// other kinds, and what a camera wrote into the file stays off the page.
-func (c *Compositor) Picture(data []byte, width, height Length) (Box, error) {
-	if validateImage(data) != nil || len(c.images) >= maxImages {
-		return Box{}, ErrPicture
-	}
-	source, err := png.Decode(bytes.NewReader(data))
-	if err != nil {
-		return Box{}, ErrPicture
-	}
-	plain := image.NewNRGBA(image.Rect(0, 0, source.Bounds().Dx(), source.Bounds().Dy()))
-	draw.Draw(plain, plain.Bounds(), source, source.Bounds().Min, draw.Src)
-	var out bytes.Buffer
-	if err := png.Encode(&out, plain); err != nil || out.Len() > maxImageBytes {
-		return Box{}, ErrPicture
-	}
-	w, h := int64(plain.Bounds().Dx()), int64(plain.Bounds().Dy())
-	if w*int64(height) > h*int64(width) {
-		height = max(1, Length(int64(width)*h/w))
-	} else {
-		width = max(1, Length(int64(height)*w/h))
-	}
-	c.images = append(c.images, out.Bytes())
-	p := Picture{Width: width, Height: height, Image: len(c.images) - 1}
-	return Box{Width: width, Height: height, items: []item{{op: p, bottom: height}}}, nil
-}
-
 // Stamp draws a word as a shape, large and rising across a sheet: TRIAL, VOID. As a shape
 // it doesn't come between the words of the page when someone searches or copies them.
 func (c *Compositor) Stamp(paper Paper, field, word string, colour Colour) []Op {
-	word = c.admit(field, word)
-	m := c.shaper.of(Bold)
-	total := int64(0)
-	for _, r := range word {
-		total += m.advance(r)
-	}
+	word = strings.ReplaceAll(withoutIsolates(c.admit(field, word)), "\n", " ")
+	shapes, total := c.shaper.stampShapes(word)
 	if total == 0 {
 		return nil
 	}
@@ -113,20 +76,58 @@ func (c *Compositor) Stamp(paper Paper, field, word string, colour Colour) []Op 
 		return Place{Length(math.Round(startX + x*cos - y*sin)), Length(math.Round(startY - x*sin - y*cos))}
 	}
 	path := Path{Colour: colour}
-	pen := 0.0
-	for _, r := range word {
-		gid, ok := m.glyph(r)
-		if !ok {
-			continue
-		}
-		outline, _ := m.face.GlyphDataOutline(gid)
-		path.Segments = append(path.Segments, outlineSegments(outline.Segments, func(p opentype.SegmentPoint) Place {
-			unit := em * m.scale / emUnits
-			return place(pen+float64(p.X)*unit, float64(p.Y)*unit)
+	for _, shape := range shapes {
+		unit := em * shape.scale / emUnits
+		path.Segments = append(path.Segments, outlineSegments(shape.outline, func(p opentype.SegmentPoint) Place {
+			return place(shape.x/emUnits*em+float64(p.X)*unit, shape.rise/emUnits*em+float64(p.Y)*unit)
 		})...)
-		pen += float64(m.advance(r)) / emUnits * em
 	}
 	return []Op{path}
+}
+
+// stampShape is a glyph of a stamp, at a place in thousandths of an em.
+type stampShape struct {
+	x, rise, scale float64
+	outline        []opentype.Segment
+}
+
+// stampShapes are a word's glyphs in bold, and its width in thousandths of an em. Letters that
+// need no shaping stand apart by their own widths alone.
+func (s *shaper) stampShapes(word string) (shapes []stampShape, total int64) {
+	add := func(m *metrics, gid font.GID, x, rise int64) {
+		outline, _ := m.face.GlyphDataOutline(gid)
+		shapes = append(shapes, stampShape{float64(x), float64(rise), m.scale, outline.Segments})
+	}
+	if !strings.ContainsFunc(word, needsShaping) {
+		m := s.of(Bold)
+		for _, r := range word {
+			if gid, ok := m.glyph(r); ok {
+				add(m, gid, total, 0)
+			}
+			total += m.advance(r)
+		}
+		return shapes, total
+	}
+	line := s.atoms([]Span{{Style: Style{Face: Bold, Size: Point}, Text: word}}, false)
+	for _, i := range lineOrder(line) {
+		for _, p := range line[i].spaced.pieces {
+			m, pen := s.of(p.face), total+p.x
+			for _, r := range p.text {
+				if gid, ok := m.glyph(r); ok && p.clusters == nil {
+					add(m, gid, pen, p.rise)
+					pen += m.advance(r)
+				}
+			}
+			for _, cluster := range p.clusters {
+				for _, glyph := range cluster.Glyphs {
+					add(m, font.GID(glyph.ID), pen+int64(glyph.X), int64(glyph.Rise))
+				}
+				pen += int64(cluster.Advance)
+			}
+		}
+		total += line[i].spaced.width
+	}
+	return shapes, total
 }
 
 // outlineSegments turns a glyph's outline into path segments. TrueType's quadratic curves

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/language"
 
 	"satchel/assets/fonts"
 )
@@ -21,8 +22,18 @@ const (
 	Regular Face = iota
 	Bold
 	Italic
-	fallback // where the others lack a glyph
+	fallback    // where the others lack a glyph
+	firstScript // Devanagari; each script has a regular and a bold face
 )
+
+// scriptFaces are the regular faces of the scripts that have embedded fonts of their own.
+var scriptFaces = map[language.Script]Face{
+	language.Devanagari: firstScript, language.Bengali: firstScript + 2, language.Tamil: firstScript + 4, language.Telugu: firstScript + 6,
+	language.Thai: firstScript + 8, language.Arabic: firstScript + 10, language.Hebrew: firstScript + 12,
+}
+
+// firstForeign is the first face that comes from the machine's own fonts.
+const firstForeign Face = 1000
 
 // ErrFontMissing means that a stored page names a font which this program doesn't carry.
 var ErrFontMissing = errors.New("a font of the page is missing")
@@ -34,29 +45,51 @@ type typeface struct {
 	err  error
 	// scale turns the font's own units into thousandths of an em.
 	scale float64
+	parse sync.Once
 }
 
 var typefaces = sync.OnceValue(func() []*typeface {
 	var list []*typeface
 	for _, file := range fonts.All() {
-		t := &typeface{file: file}
-		face, err := font.ParseTTF(bytes.NewReader(file.Bytes))
-		if err != nil {
-			t.err = fmt.Errorf("read font %s: %w", file.Name, err)
-		} else {
-			t.font = face.Font
-			t.scale = emUnits / float64(face.Upem())
-		}
-		list = append(list, t)
+		list = append(list, &typeface{file: file})
 	}
 	return list
 })
+
+// ready parses the file when it is first used: few practices need every script.
+func (t *typeface) ready() *typeface {
+	t.parse.Do(func() {
+		if t.font != nil {
+			return
+		}
+		face, err := font.ParseTTF(bytes.NewReader(t.file.Bytes))
+		if err != nil {
+			t.err = fmt.Errorf("read font %s: %w", t.file.Name, err)
+			return
+		}
+		t.use(face.Font)
+	})
+	return t
+}
+
+func (t *typeface) use(f *font.Font) {
+	t.font = f
+	t.scale = emUnits / float64(f.Upem())
+}
+
+// typefaceOf returns the font of a face, embedded or the machine's.
+func typefaceOf(face Face) *typeface {
+	if face >= firstForeign {
+		return foreignFonts.face(face)
+	}
+	return typefaces()[face].ready()
+}
 
 // fontByIdentity finds the embedded font that a stored page names.
 func fontByIdentity(identity [sha256.Size]byte) (*typeface, error) {
 	for _, t := range typefaces() {
 		if t.file.SHA256 == identity {
-			return t, t.err
+			return t, t.ready().err
 		}
 	}
 	return nil, ErrFontMissing
@@ -76,10 +109,11 @@ type metrics struct {
 	*typeface
 	face     *font.Face
 	advances map[rune]int64
+	outlines map[int][]Segment
 }
 
 func newMetrics(t *typeface) *metrics {
-	m := &metrics{typeface: t, advances: map[rune]int64{}}
+	m := &metrics{typeface: t.ready(), advances: map[rune]int64{}, outlines: map[int][]Segment{}}
 	if t.font != nil {
 		m.face = font.NewFace(t.font)
 	}
@@ -99,3 +133,5 @@ func (m *metrics) advance(r rune) int64 {
 	m.advances[r] = width
 	return width
 }
+
+func thousandth(v float64) Length { return Length(math.Round(v)) }

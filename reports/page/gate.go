@@ -2,7 +2,6 @@ package page
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,8 +19,8 @@ type Reason string
 const (
 	ReasonEncoding Reason = "encoding" // not valid UTF-8
 	ReasonControl  Reason = "control"  // control, format or direction characters
-	ReasonScript   Reason = "script"   // a script that needs shaping or right-to-left setting
-	ReasonGlyph    Reason = "glyph"    // no font has the character
+	ReasonScript   Reason = "script"   // a script that no font here covers
+	ReasonGlyph    Reason = "glyph"    // a sign or emoji that no font has
 )
 
 // TextError names a text that can't be printed. It never holds the text itself.
@@ -62,47 +61,58 @@ func Drawable(text string) bool {
 
 // Admit is the text gate: it returns a text in the form that is drawn (NFC, tabs as
 // spaces, line ends as \n) or a *TextError. What it admits has a glyph for every
-// character, runs left to right and needs no shaping beyond kerning and the placing of
-// accents. That holds for Latin, Greek and Cyrillic.
+// character, in an embedded font or one of the machine's. Format characters are refused,
+// but for the joiners where their script needs them and the isolates that Isolate put in;
+// of an emoji's presentation only the plain form is drawn.
 func Admit(field, text string) (string, error) {
 	if !utf8.ValidString(text) {
 		return "", &TextError{field, ReasonEncoding}
 	}
 	text = norm.NFC.String(lineEnds.Replace(text))
-	for _, r := range text {
-		if reason := reasonAgainstRune(r); reason != "" {
+	shape, marks, before := false, false, rune(0)
+	for i, r := range text {
+		if isJoiner(r) {
+			after, _ := utf8.DecodeRuneInString(text[i+utf8.RuneLen(r):])
+			if !joins(before, after) {
+				return "", &TextError{field, ReasonControl}
+			}
+		} else if reason := reasonAgainstRune(r); reason != "" {
 			return "", &TextError{field, reason}
 		}
+		before = r
+		marks = marks || isMark(r)
+		shape = shape || needsShaping(r)
 	}
-	if strings.ContainsFunc(text, isMark) && !marksPlaced(text) {
+	if strings.ContainsFunc(text, isIsolateMark) && !isolatesBalanced(text) {
+		return "", &TextError{field, ReasonControl}
+	}
+	if marks && !marksPlaced(text) || shape && !shapeable(text) {
 		return "", &TextError{field, ReasonScript}
 	}
 	return text, nil
 }
 
-var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ")
-
-// scripts are those that can be set without shaping.
-var scripts = []language.Script{language.Latin, language.Greek, language.Cyrillic, language.Common, language.Inherited}
+// lineEnds also drops the selectors between an emoji's two presentations.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ", "\uFE0E", "", "\uFE0F", "")
 
 func reasonAgainstRune(r rune) Reason {
 	switch {
-	case r == '\n':
+	case r == '\n', r == isolateFirst, r == isolateEnd:
 		return ""
 	case r == utf8.RuneError: // U+FFFD: someone's text was lost before it came here
 		return ReasonEncoding
-	case r > 0xFFFF, unicode.Is(unicode.Co, r):
-		// gofpdf panics beyond the basic plane.
+	case unicode.Is(unicode.Co, r):
 		return ReasonGlyph
-	case unicode.IsControl(r), unicode.Is(unicode.Cf, r), r == '\u2028', r == '\u2029', unicode.Is(unicode.Variation_Selector, r):
+	case unicode.IsControl(r), unicode.Is(unicode.Cf, r), r == '\u2028', r == '\u2029', r == isolateLeft, unicode.Is(unicode.Variation_Selector, r):
 		return ReasonControl
-	case !slices.Contains(scripts, language.LookupScript(r)):
-		return ReasonScript
 	}
-	if _, ok := faceFor(Regular, r); !ok {
+	if _, ok := faceFor(Regular, r); ok {
+		return ""
+	}
+	if isPlainScript(language.LookupScript(r)) {
 		return ReasonGlyph
 	}
-	return ""
+	return ReasonScript
 }
 
 // reasonAgainst checks one drawn run: no line ends in it, otherwise as strict as the
@@ -122,18 +132,59 @@ func reasonAgainst(text string) Reason {
 	return ""
 }
 
-func isMark(r rune) bool { return unicode.Is(unicode.M, r) }
-
-// faceFor returns the face that has a glyph for r: the wanted one, else Regular, else the
-// fallback. Whether there is one doesn't depend on the wanted face.
-func faceFor(wanted Face, r rune) (Face, bool) {
-	list := typefaces()
-	for _, face := range [...]Face{wanted, Regular, fallback} {
-		if _, ok := list[face].glyph(r); ok {
-			return face, true
+// reasonAgainstShaped does the same for a run of glyphs.
+func reasonAgainstShaped(text string) Reason {
+	if !utf8.ValidString(text) {
+		return ReasonEncoding
+	}
+	for _, r := range text {
+		if !isJoiner(r) && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) || isIsolateMark(r) {
+			return ReasonControl
 		}
 	}
+	return ""
+}
+
+func isMark(r rune) bool { return unicode.Is(unicode.M, r) }
+
+// faceFor returns the face that has a glyph for r: the wanted one, else Regular, else that
+// of its script, else one of the others, else one of the machine. Whether there is one
+// doesn't depend on the wanted face. Where a face has no bold or italic of its own, its
+// regular one stands in.
+func faceFor(wanted Face, r rune) (Face, bool) {
+	script := language.LookupScript(r)
+	own, hasOwn := scriptFaces[script]
+	if !hasOwn {
+		for _, face := range [...]Face{wanted, Regular} {
+			if _, ok := typefaceOf(face).glyph(r); ok {
+				return face, true
+			}
+		}
+	} else if _, ok := typefaceOf(weighted(own, wanted)).glyph(r); ok {
+		return weighted(own, wanted), true
+	}
+	if _, ok := typefaceOf(fallback).glyph(r); ok {
+		return fallback, true
+	}
+	if isShared(script) { // such as the danda, which several scripts of India use
+		for face := firstScript; int(face) < len(typefaces()); face += 2 {
+			if _, ok := typefaceOf(weighted(face, wanted)).glyph(r); ok {
+				return weighted(face, wanted), true
+			}
+		}
+	}
+	if face, ok := foreignFonts.find(r); ok {
+		return face, true
+	}
 	return wanted, false
+}
+
+// weighted is a script's face in the wanted weight.
+func weighted(face, wanted Face) Face {
+	if wanted == Bold {
+		return face + 1
+	}
+	return face
 }
 
 // Choose returns the form of a name that the page can print: the name as written, else

@@ -22,18 +22,32 @@ func TestAdmit(t *testing.T) {
 		{"Greek and Cyrillic", "Ελένη Παπαδοπούλου, Анна Ковальчук", ""},
 		{"money and signs", "₹ € £ ₦ ℞ − ≥ ≤ → ☐ ☑ ½ °C", ""},
 		{"lines", "one\r\ntwo\tthree", ""},
-		{"Devanagari", "मीरा शर्मा", ReasonScript},
-		{"Arabic", "ميرا", ReasonScript},
-		{"Hebrew", "שרה", ReasonScript},
-		{"Chinese", "王小明", ReasonScript},
-		{"Tamil", "மீரா", ReasonScript},
-		{"emoji", "fine \U0001F600", ReasonGlyph},
+		{"Devanagari", "मीरा शर्मा", ""},
+		{"Bengali", "মীরা", ""},
+		{"Tamil", "மீரா", ""},
+		{"Telugu", "మీరా", ""},
+		{"Thai", "มีรา", ""},
+		{"Arabic", "ميرا", ""},
+		{"Hebrew", "שרה", ""},
+		{"danda", "लें। ॥", ""},
+		{"Chinese, no font of the machine", "王小明", ReasonScript},
+		{"emoji that a font has", "fine \U0001F600", ""},
+		{"emoji that no font has", "fine \U0001F9A0", ReasonGlyph},
+		{"emoji of several", "\U0001F600\u200D\U0001F600", ReasonControl},
 		{"letter beyond the basic plane", "\U0001D400", ReasonGlyph},
-		{"joiner", "a\u200Db", ReasonControl},
+		{"joiner between Latin letters", "a\u200Db", ReasonControl},
+		{"joiner where it is needed", "क्\u200Dष, می\u200Cخواهم", ""},
+		{"joiner at the end", "क्\u200D", ReasonControl},
+		{"isolate from outside", "a \u20685\u2069", ReasonControl},
+		{"isolate of the kit", Isolate("5 mg"), ""},
+		{"isolate that is not closed", "a\uFDD0b", ReasonControl},
+		{"isolate that closes another's", Isolate("a\uFDD1b\uFDD0"), ReasonControl},
+		{"the kit's own number mark", "a\uFDD2b", ReasonControl},
 		{"direction override", "a\u202Eb", ReasonControl},
 		{"left-to-right mark", "a\u200Eb", ReasonControl},
 		{"soft hyphen", "a\u00ADb", ReasonControl},
-		{"variation selector", "\u2611\uFE0F", ReasonControl},
+		{"emoji presentation", "\u2611\uFE0F", ""},
+		{"variation selector", "a\uFE01", ReasonControl},
 		{"bell", "a\ab", ReasonControl},
 		{"null", "a\x00b", ReasonControl},
 		{"line separator", "a\u2028b", ReasonControl},
@@ -68,6 +82,10 @@ func TestChoose(t *testing.T) {
 		t.Errorf("%q, %v", got, err)
 	}
 	hindi := value.HumanName{Text: "मीरा शर्मा", Latin: "Meera Sharma"}
+	if got, err := Choose("patient.name", hindi, value.GivenFirst); got != "मीरा शर्मा" || err != nil {
+		t.Errorf("%q, %v", got, err)
+	}
+	hindi.Text = "\u0378"
 	if got, err := Choose("patient.name", hindi, value.GivenFirst); got != "Meera Sharma" || err != nil {
 		t.Errorf("%q, %v", got, err)
 	}
@@ -81,7 +99,7 @@ func TestChoose(t *testing.T) {
 // Every field that can't be printed is named, once, and none is printed as a box.
 func TestRefusedTextsAreNamed(t *testing.T) {
 	c := NewCompositor()
-	for _, text := range []string{"मीरा", "again \U0001F600"} {
+	for _, text := range []string{"मीरा \u0378", "again \U0001D400"} {
 		c.Text(50*Millimetre, Left, testBody, "patient.name", text)
 	}
 	c.Text(50*Millimetre, Left, testBody, "advice", "a\u202Eb")

@@ -5,6 +5,9 @@ import (
 	"testing"
 )
 
+// The tests' pages don't depend on what fonts the machine has.
+func init() { foreignFonts = &foreignSet{folders: func() []string { return nil }} }
+
 var testInk = Colour{20, 20, 20}
 
 var testBody = Style{Face: Regular, Size: 10 * Point, Colour: testInk}

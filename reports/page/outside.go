@@ -31,6 +31,8 @@ func Outside(d *Document, m Margins) string {
 			case Text:
 				rise, drop := fonts[op.Font].ink(op.String)
 				top, bottom = op.Y-op.Size.length(rise), op.Y+op.Size.length(drop)
+			case Glyphs:
+				top, bottom = d.glyphInk(fonts, op)
 			}
 			if left < edge.Left-rounding || top < edge.Top-rounding || right > sheet.Width-edge.Right+rounding || bottom > sheet.Height-edge.Bottom+rounding {
 				return fmt.Sprintf("page %d: %T reaches from (%d, %d) to (%d, %d) micrometres", i+1, op, left, top, right, bottom)
@@ -57,4 +59,19 @@ func (m *metrics) ink(text string) (rise, drop int64) {
 		drop = max(drop, int64(math.Ceil(-(top + float64(extents.Height)*m.scale))))
 	}
 	return rise, drop
+}
+
+// glyphInk is how high and low a run of glyphs marks the sheet.
+func (d *Document) glyphInk(fonts []*metrics, op Glyphs) (top, bottom Length) {
+	rise, drop := 0, 0
+	for _, cluster := range op.Clusters {
+		for _, glyph := range cluster.Glyphs {
+			for _, segment := range d.glyphOutline(fonts, op.Font, glyph.ID) {
+				for _, at := range segment.Places[:segment.used()] {
+					rise, drop = max(rise, glyph.Rise-int(at.Y)), max(drop, int(at.Y)-glyph.Rise)
+				}
+			}
+		}
+	}
+	return op.Y - op.Size.length(int64(rise)), op.Y + op.Size.length(int64(drop))
 }

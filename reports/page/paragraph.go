@@ -1,6 +1,9 @@
 package page
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Align places the lines of a paragraph.
 type Align uint8
@@ -10,6 +13,8 @@ const (
 	Left Align = iota
 	Right
 	Centre
+	// Figures is Right on any page: figures in a column line up by their last digit.
+	Figures
 )
 
 // Style is how a text looks.
@@ -34,10 +39,20 @@ type Compositor struct {
 	// images are the pictures in use; Picture ops index it.
 	images   [][]byte
 	problems TextErrors
+	// rightToLeft turns whole pages around: Compose mirrors what was placed from the left.
+	rightToLeft bool
 }
 
-// NewCompositor starts a document's texts.
+// NewCompositor starts the texts of a document that runs from left to right.
 func NewCompositor() *Compositor { return &Compositor{shaper: newShaper()} }
+
+// NewCompositorFor starts the texts of a document in a language (a BCP 47 tag). For one that
+// runs from right to left, Left and the left edge of every Row, table and margin stand for
+// the start of the line: the finished pages are mirrored, while figures and Latin words in
+// them still run from left to right.
+func NewCompositorFor(language string) *Compositor {
+	return &Compositor{shaper: newShaper(), rightToLeft: RightToLeft(language)}
+}
 
 // Err returns TextErrors when a text was refused, naming each field once.
 func (c *Compositor) Err() error {
@@ -66,12 +81,12 @@ func (c *Compositor) admit(field, text string) string {
 
 // Width is a text's width on one line.
 func (c *Compositor) Width(style Style, field, text string) Length {
-	return c.shaper.measure(style, strings.ReplaceAll(c.admit(field, text), "\n", " "))
+	return c.shaper.width(style, strings.ReplaceAll(c.admit(field, text), "\n", " "), c.rightToLeft)
 }
 
 // Text sets a paragraph in one style.
 func (c *Compositor) Text(width Length, align Align, style Style, field, text string) Box {
-	return c.Rich(width, align, Span{style, field, text})
+	return c.Rich(width, align, Span{Style: style, Field: field, Text: text})
 }
 
 // Rich sets a paragraph of several styles. Its lines stand on one baseline each; the
@@ -83,31 +98,49 @@ func (c *Compositor) Rich(width Length, align Align, spans ...Span) Box {
 		clean = append(clean, span)
 	}
 	box := Box{Width: width}
-	atoms := c.shaper.atoms(clean)
+	atoms := c.shaper.atoms(clean, c.rightToLeft)
 	if len(atoms) == 0 {
 		return box
 	}
-	for _, line := range c.shaper.lines(atoms, width) {
-		box.addLine(line, align)
+	if align == Figures {
+		align = Right
+		if c.rightToLeft {
+			align = Left // the page is mirrored yet
+		}
 	}
+	hang := Length(0)
+	for _, line := range c.shaper.lines(atoms, width) {
+		hang = box.addLine(line, align, hang)
+	}
+	box.Height += hang // stacked letters that reach below the last line's room
 	return box
 }
 
-// addLine sets one line below what the box holds.
-func (b *Box) addLine(line []atom, align Align) {
+// addLine sets one line below what the box holds. Letters of the line before may hang below
+// its room by a length; addLine returns how far its own do.
+func (b *Box) addLine(line []atom, align Align, hang Length) Length {
 	height, baseline := Length(0), Length(0)
 	total := Length(0)
+	inkRise, inkDrop := Length(0), Length(0)
 	for i, a := range line {
 		leading := a.style.leading().Height()
 		height = max(height, leading)
 		// The letters stand in the middle of the line's height, by ascender and descender.
 		rise := (leading-a.style.Size.length(ascent+descent))/2 + a.style.Size.length(ascent)
 		baseline = max(baseline, rise)
+		inkRise, inkDrop = max(inkRise, a.style.Size.length(a.set.rise)), max(inkDrop, a.style.Size.length(a.set.drop))
 		if i+1 < len(line) {
 			total += a.advance()
 		} else {
 			total += a.width()
 		}
+	}
+	top := b.Height
+	// Where stacked letters would run into the line above, or out of the box, this one moves
+	// down.
+	if lower := inkRise + hang - baseline; inkRise > 0 && lower > 0 {
+		height += lower
+		baseline += lower
 	}
 	x := Length(0)
 	switch align {
@@ -116,46 +149,86 @@ func (b *Box) addLine(line []atom, align Align) {
 	case Centre:
 		x = (b.Width - total) / 2
 	}
-	top := b.Height
 	if top == 0 {
 		b.Baseline = baseline
 	}
-	var text []Text
-	for i, a := range line {
-		set := a.spaced
+	around := block{x, total}
+	var ops []Op
+	for _, i := range lineOrder(line) {
+		a, set := line[i], line[i].spaced
 		if i+1 == len(line) {
 			set = a.set
 		}
 		for _, p := range set.pieces {
-			text = appendText(text, a.style, p, x, top+baseline)
+			ops = appendPiece(ops, a.style, p, x, top+baseline)
 		}
 		x += a.style.Size.length(set.width)
 	}
-	for _, t := range text {
-		// A no-break space has done its work. As a plain one, which is as wide, the words
-		// are found when someone searches the PDF.
-		t.String = strings.ReplaceAll(t.String, "\u00a0", " ")
-		b.items = append(b.items, item{op: t, top: top, bottom: top + height})
+	for _, op := range ops {
+		if t, ok := op.(Text); ok {
+			// A no-break space has done its work. As a plain one, which is as wide, the words
+			// are found when someone searches the PDF.
+			t.String = strings.ReplaceAll(t.String, "\u00a0", " ")
+			op = t
+		}
+		b.items = append(b.items, item{op: op, top: top, bottom: top + height, block: around})
 	}
 	b.Height = top + height
+	return max(0, baseline+inkDrop-height)
 }
 
-// appendText adds a piece, joined to the run before it where that draws the same.
-func appendText(list []Text, style Style, p piece, x, y Length) []Text {
+// lineOrder is the order of a line's atoms from left to right.
+func lineOrder(line []atom) []int {
+	levels := make([]uint8, len(line))
+	for i, a := range line {
+		levels[i] = a.level
+	}
+	return visualOrder(levels)
+}
+
+// appendPiece adds a piece, joined to the run before it where that draws the same.
+func appendPiece(list []Op, style Style, p piece, x, y Length) []Op {
+	if p.clusters != nil {
+		g := Glyphs{
+			X: x + style.Size.length(p.x), Y: y, Font: int(p.face), Size: style.Size, Colour: style.Colour,
+			String: strings.ReplaceAll(p.text, "\u00a0", " "), Advance: style.Size.length(p.width), RightToLeft: p.rightToLeft, Clusters: narrowed(p),
+		}
+		if n := len(list); n > 0 {
+			if last, ok := list[n-1].(Glyphs); ok && last.join(&g) {
+				list[n-1] = g
+				return list
+			}
+		}
+		return append(list, g)
+	}
 	t := Text{
 		X: x + style.Size.length(p.x), Y: y - style.Size.length(p.rise),
 		Font: int(p.face), Size: style.Size, Colour: style.Colour,
 		String: p.text, Advance: style.Size.length(p.width),
 	}
 	if n := len(list); n > 0 {
-		last := &list[n-1]
-		apart := t.X - (last.X + last.Advance)
-		if last.Font == t.Font && last.Size == t.Size && last.Colour == t.Colour && last.Y == t.Y && apart >= -2 && apart <= 2 &&
-			len(last.String)+len(t.String) <= maxTextBytes {
-			last.String += t.String
-			last.Advance = t.X + t.Advance - last.X
-			return list
+		if last, ok := list[n-1].(Text); ok {
+			apart := t.X - (last.X + last.Advance)
+			if last.Font == t.Font && last.Size == t.Size && last.Colour == t.Colour && last.Y == t.Y && apart >= -2 && apart <= 2 &&
+				len(last.String)+len(t.String) <= maxTextBytes {
+				last.String += t.String
+				last.Advance = t.X + t.Advance - last.X
+				list[n-1] = last
+				return list
+			}
 		}
 	}
 	return append(list, t)
+}
+
+// narrowed are a piece's clusters with the bytes of a plain space where a no-break one stood.
+func narrowed(p piece) []Cluster {
+	if !strings.Contains(p.text, "\u00a0") {
+		return p.clusters
+	}
+	list := slices.Clone(p.clusters)
+	for i, text := range (Glyphs{String: p.text, RightToLeft: p.rightToLeft, Clusters: p.clusters}).texts() {
+		list[i].Bytes = len(strings.ReplaceAll(text, "\u00a0", " "))
+	}
+	return list
 }

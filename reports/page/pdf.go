@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jung-kurt/gofpdf"
@@ -16,9 +16,15 @@ var ErrPDF = errors.New("the PDF could not be written")
 
 // PDF draws a document, with a line of text in every sheet's note where one is given. The
 // same document and line give the same bytes.
-func PDF(d *Document, note string) (data []byte, err error) {
-	if err := d.Validate(); err != nil {
+func PDF(d *Document, note string) ([]byte, error) { return AdjustedPDF(d, note, Adjustment{}) }
+
+// AdjustedPDF is PDF for a printer that needs its pages moved or stretched.
+func AdjustedPDF(d *Document, note string, adjust Adjustment) (data []byte, err error) {
+	if err := errors.Join(d.Validate(), adjust.Validate()); err != nil {
 		return nil, fmt.Errorf("check document: %w", err)
+	}
+	if d, err = d.noted(note); err != nil {
+		return nil, err
 	}
 	faces, err := d.typefaces()
 	if err != nil {
@@ -32,10 +38,9 @@ func PDF(d *Document, note string) (data []byte, err error) {
 		}
 	}()
 	w := newPDFWriter(d, faces)
+	w.adjust = adjust
 	for _, sheet := range d.Sheets {
-		if err := w.sheet(sheet, note); err != nil {
-			return nil, err
-		}
+		w.sheet(sheet)
 	}
 	return w.output()
 }
@@ -53,10 +58,29 @@ func (d *Document) typefaces() ([]*typeface, error) {
 	return list, nil
 }
 
+// writes tells whether a font is used for text that the PDF sets with it.
+func (d *Document) writes(font int) bool {
+	for _, sheet := range d.Sheets {
+		if sheet.Note.Width > 0 && sheet.Note.Font == font {
+			return true // as pages of version 1 have it
+		}
+		for _, op := range sheet.Ops {
+			if text, ok := op.(Text); ok && text.Font == font {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 type pdfWriter struct {
-	doc   *Document
-	faces []*typeface
-	pdf   *gofpdf.Fpdf
+	doc    *Document
+	faces  []*typeface
+	pdf    *gofpdf.Fpdf
+	shaped *type3Writer
+	height Length // of the sheet being drawn
+	// adjust moves and stretches each sheet on its paper.
+	adjust Adjustment
 }
 
 func newPDFWriter(d *Document, faces []*typeface) *pdfWriter {
@@ -69,35 +93,49 @@ func newPDFWriter(d *Document, faces []*typeface) *pdfWriter {
 	pdf.SetCatalogSort(true)
 	pdf.SetCreationDate(issued)
 	pdf.SetModificationDate(issued)
-	pdf.SetTitle(d.Title, true)
-	pdf.SetAuthor(d.Author, true)
+	pdf.SetTitle(basicPlane(d.Title), true)
+	pdf.SetAuthor(basicPlane(d.Author), true)
 	pdf.SetCreator("Satchel", true)
 	pdf.SetProducer("Satchel", true)
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetCellMargin(0)
 	pdf.SetAutoPageBreak(false, 0)
-	for _, face := range faces {
+	for i, face := range faces {
+		if !d.writes(i) {
+			continue // drawn as outlines only
+		}
 		// A copy: gofpdf writes into the bytes while it cuts the font down.
 		pdf.AddUTF8FontFromBytes(face.file.Name, "", bytes.Clone(face.file.Bytes))
 	}
 	for i, data := range d.Images {
 		pdf.RegisterImageOptionsReader(imageName(i), gofpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(data))
 	}
-	return &pdfWriter{doc: d, faces: faces, pdf: pdf}
+	return &pdfWriter{doc: d, faces: faces, pdf: pdf, shaped: newType3Writer(d, faces)}
+}
+
+// basicPlane is a text without what gofpdf can't write into the file's description.
+func basicPlane(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r > 0xFFFF {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 func imageName(i int) string { return "image" + strconv.Itoa(i) }
 
-func (w *pdfWriter) sheet(s Sheet, note string) error {
+func (w *pdfWriter) sheet(s Sheet) {
+	w.height = s.Height
 	w.pdf.AddPageFormat("P", gofpdf.SizeType{Wd: s.Width.points(), Ht: s.Height.points()})
+	if !w.adjust.IsZero() {
+		w.pdf.TransformBegin()
+		defer w.pdf.TransformEnd()
+		w.pdf.Transform(w.adjust.matrix(s))
+	}
 	for _, op := range s.Ops {
 		w.draw(op)
 	}
-	texts, err := s.noteText(w.doc, note)
-	for _, text := range texts {
-		w.draw(text)
-	}
-	return err
 }
 
 func (w *pdfWriter) draw(op Op) {
@@ -106,6 +144,8 @@ func (w *pdfWriter) draw(op Op) {
 		w.pdf.SetFont(w.faces[op.Font].file.Name, "", float64(op.Size)/float64(Point))
 		w.pdf.SetTextColor(int(op.Colour.R), int(op.Colour.G), int(op.Colour.B))
 		w.pdf.Text(op.X.points(), op.Y.points(), op.String)
+	case Glyphs:
+		w.pdf.RawWriteStr(w.shaped.show(op, op.X.points(), (w.height - op.Y).points()))
 	case Line:
 		w.pdf.SetDrawColor(int(op.Colour.R), int(op.Colour.G), int(op.Colour.B))
 		w.pdf.SetLineWidth(op.Width.points())
@@ -165,37 +205,5 @@ func (w *pdfWriter) output() ([]byte, error) {
 	if w.pdf.PageCount() != len(w.doc.Sheets) || !bytes.HasSuffix(bytes.TrimRight(out.Bytes(), "\n"), []byte("%%EOF")) {
 		return nil, ErrPDF
 	}
-	return withLanguage(out.Bytes(), w.doc.Language)
-}
-
-var (
-	catalogStart = []byte("/Type /Catalog\n")
-	startXref    = regexp.MustCompile(`startxref\n(\d+)\n%%EOF\s*$`)
-	languageTag  = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
-)
-
-// withLanguage adds the catalog's /Lang (ISO 32000-1, 14.9.2), which gofpdf can't write.
-// The catalog is the last object before the cross-reference table, so only the pointer to
-// the table moves.
-func withLanguage(pdf []byte, language string) ([]byte, error) {
-	if !languageTag.MatchString(language) {
-		return pdf, nil
-	}
-	at := bytes.LastIndex(pdf, catalogStart)
-	match := startXref.FindSubmatchIndex(pdf)
-	if at < 0 || match == nil {
-		return nil, ErrPDF
-	}
-	xref, err := strconv.Atoi(string(pdf[match[2]:match[3]]))
-	if err != nil || xref < at {
-		return nil, ErrPDF
-	}
-	entry := []byte("/Lang (" + language + ")\n")
-	at += len(catalogStart)
-	out := make([]byte, 0, len(pdf)+len(entry)+8)
-	out = append(out, pdf[:at]...)
-	out = append(out, entry...)
-	out = append(out, pdf[at:match[2]]...)
-	out = strconv.AppendInt(out, int64(xref+len(entry)), 10)
-	return append(out, pdf[match[3]:]...), nil
+	return spliced(out.Bytes(), w.doc.Language, w.shaped.objects)
 }

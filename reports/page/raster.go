@@ -38,6 +38,10 @@ func Raster(d *Document, sheet, dpi int, note string) (*image.RGBA, error) {
 	if sheet < 0 || sheet >= len(d.Sheets) {
 		return nil, ErrNoSheet
 	}
+	d, err := d.noted(note)
+	if err != nil {
+		return nil, err
+	}
 	faces, err := d.typefaces()
 	if err != nil {
 		return nil, err
@@ -57,13 +61,6 @@ func Raster(d *Document, sheet, dpi int, note string) (*image.RGBA, error) {
 		if err := r.draw(op); err != nil {
 			return nil, err
 		}
-	}
-	texts, err := s.noteText(d, note)
-	if err != nil {
-		return nil, err
-	}
-	for _, text := range texts {
-		r.text(text)
 	}
 	return r.image, nil
 }
@@ -87,6 +84,8 @@ func (r *rasterer) draw(op Op) error {
 	switch op := op.(type) {
 	case Text:
 		r.text(op)
+	case Glyphs:
+		r.glyphs(op)
 	case Line:
 		r.line(op)
 	case Rect:
@@ -155,6 +154,43 @@ func (r *rasterer) text(t Text) {
 			pen += m.advance(char)
 		}
 	})
+}
+
+func (r *rasterer) glyphs(g Glyphs) {
+	left, top, right, bottom := g.extent()
+	reach := 2 * g.Size.Height() // stacked letters and marks stand out
+	unit := float32(g.Size.Height()) / emUnits * r.scale
+	r.shape(left-reach, top-reach, right+reach, bottom+reach, g.Colour, func(x, y float32) {
+		pen, startX, baseline := 0, float32(g.X)*r.scale-x, float32(g.Y)*r.scale-y
+		for _, cluster := range g.Clusters {
+			for _, glyph := range cluster.Glyphs {
+				atX, atY := startX+float32(pen+glyph.X)*unit, baseline-float32(glyph.Rise)*unit
+				for _, segment := range r.doc.glyphOutline(r.faces, g.Font, glyph.ID) {
+					r.outlined(segment, atX, atY, unit)
+				}
+			}
+			pen += cluster.Advance
+		}
+	})
+}
+
+// outlined adds a segment of a glyph, in thousandths of an em, at a place in pixels.
+func (r *rasterer) outlined(s Segment, x, y, unit float32) {
+	at := func(i int) (float32, float32) {
+		return x + float32(s.Places[i].X)*unit, y + float32(s.Places[i].Y)*unit
+	}
+	ax, ay := at(0)
+	switch s.Kind {
+	case MoveTo:
+		r.vector.ClosePath()
+		r.vector.MoveTo(ax, ay)
+	case LineTo:
+		r.vector.LineTo(ax, ay)
+	case CubicTo:
+		bx, by := at(1)
+		cx, cy := at(2)
+		r.vector.CubeTo(ax, ay, bx, by, cx, cy)
+	}
 }
 
 // glyph adds an outline at a pen position; unit is pixels per unit of the font.

@@ -2,6 +2,8 @@ package page
 
 import (
 	"math"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/go-text/typesetting/di"
@@ -22,6 +24,9 @@ type piece struct {
 	// x and rise place the piece from the start of the text and from its baseline
 	// (upwards), width is its own; all in thousandths of an em.
 	x, rise, width int64
+	// clusters are set where the text is drawn as shaped glyphs.
+	clusters    []Cluster
+	rightToLeft bool
 }
 
 // shaper measures and splits text. It is for one goroutine.
@@ -32,14 +37,19 @@ type shaper struct {
 }
 
 type chunkKey struct {
-	face Face
-	kern bool
-	text string
+	face        Face
+	kern        bool
+	rightToLeft bool
+	tongue      language.Language
+	text        string
 }
 
 type shaped struct {
 	pieces []piece
 	width  int64 // thousandths of an em
+	// rise and drop are how far shaped glyphs reach above and below the baseline, in
+	// thousandths of an em; zero where there are none.
+	rise, drop int64
 }
 
 func newShaper() *shaper {
@@ -48,19 +58,31 @@ func newShaper() *shaper {
 
 func (s *shaper) of(face Face) *metrics {
 	if s.metrics[face] == nil {
-		s.metrics[face] = newMetrics(typefaces()[face])
+		s.metrics[face] = newMetrics(typefaceOf(face))
 	}
 	return s.metrics[face]
 }
 
+// setting is how a text runs: from which side, and in which language where that matters to
+// the font.
+type setting struct {
+	rightToLeft bool
+	tongue      language.Language
+}
+
 // shape sets a text that passed the gate, in one style and without line breaks.
-func (s *shaper) shape(face Face, size Size, text string) shaped {
-	key := chunkKey{face, size >= kernFrom, text}
+func (s *shaper) shape(face Face, size Size, text string, how setting) shaped {
+	key := chunkKey{face, size >= kernFrom, how.rightToLeft, how.tongue, text}
 	if known, ok := s.chunks[key]; ok {
 		return known
 	}
 	var out shaped
 	runes := []rune(text)
+	if how.rightToLeft || slices.ContainsFunc(runes, needsShaping) {
+		s.glyphRuns(&out, face, key.kern, runes, how)
+		s.chunks[key] = out
+		return out
+	}
 	for start := 0; start < len(runes); {
 		own, _ := faceFor(face, runes[start])
 		end, marks := start+1, isMark(runes[start])
@@ -158,8 +180,25 @@ func thousandths(v fixed.Int26_6) int64 { return int64(math.Round(float64(v) / 6
 
 var markShapers = sync.Pool{New: func() any { return newShaper() }}
 
+// shapeable tells whether every part of a text that is to be shaped comes out with glyphs,
+// in each of the weights.
+func shapeable(text string) bool {
+	s := markShapers.Get().(*shaper)
+	defer markShapers.Put(s)
+	for _, line := range strings.FieldsFunc(withoutIsolates(text), func(r rune) bool { return r == ' ' || r == '\n' }) {
+		if runes := []rune(line); slices.ContainsFunc(runes, needsShaping) {
+			for _, wanted := range [...]Face{Regular, Bold} {
+				if !s.covered(wanted, runes) {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
 // marksPlaced tells whether every combining mark of a text can be put over its letter in
-// each of the faces.
+// each of the faces. Marks of shaped letters are the business of shapeable.
 func marksPlaced(text string) bool {
 	s := markShapers.Get().(*shaper)
 	defer markShapers.Put(s)
@@ -169,7 +208,7 @@ func marksPlaced(text string) bool {
 		for end < len(runes) && isMark(runes[end]) {
 			end++
 		}
-		if end > start+1 || isMark(runes[start]) {
+		if (end > start+1 || isMark(runes[start])) && !slices.ContainsFunc(runes[start:end], needsShaping) {
 			for _, wanted := range [...]Face{Regular, Bold, Italic} {
 				own, _ := faceFor(wanted, runes[start])
 				for _, r := range runes[start:end] {

@@ -160,6 +160,7 @@ func (s *billScreen) acts() []act {
 	add(p.Balance.Credit.Minor > 0 && may(action.Refund) && s.model.mayGiveBack(), "undo", text("billing_screen.refund", "Amount", credit), "F7", s.askRefund)
 	add(draft && begun && may(action.Bill), "trash", text("billing_screen.discard"), "F8", s.discard)
 	add(!draft && may(action.Bill), "plus", text("billing_screen.new"), "Ctrl+N", s.begin)
+	add(f.Has(frame.Document) && may(action.IssueStatement), "billing", text("billing_screen.statement.make"), "Ctrl+S", s.askStatement)
 	return list
 }
 
@@ -204,6 +205,8 @@ func (s *billScreen) Key(key frame.Key) bool {
 		wanted = "Ctrl+P"
 	case frame.KeyNew:
 		wanted = "Ctrl+N"
+	case frame.KeySave:
+		wanted = "Ctrl+S"
 	case "F2":
 		if s.add != nil {
 			kit.Focus(s.add.FocusTarget())

@@ -269,6 +269,10 @@ func (s *dayScreen) Key(key frame.Key) bool {
 			s.openBill(row, payText)
 		}
 	case frame.KeyPrint:
+		if s.view == viewEnd && !s.page.End.ID.IsZero() && s.end.mayPrint() {
+			s.end.offerPage()
+			return true
+		}
 		s.openQueue()
 	case frame.KeyNew, "F2":
 		kit.Focus(s.find.FocusTarget())

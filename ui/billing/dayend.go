@@ -141,6 +141,9 @@ func (v *endView) closed(p dayPage) fyne.CanvasObject {
 	if p.End.Note != "" {
 		objects = append(objects, kit.NewParagraph(p.End.Note, kit.Muted))
 	}
+	if v.mayPrint() {
+		objects = append(objects, kit.Row(kit.Gap, kit.Spacer(), kit.NewIconButton("print", f.Text("billing_screen.day_end.page"), kit.Standard, v.offerPage).WithKey("Ctrl+P")))
+	}
 	if p.End.Expected != p.End.OpeningCash+billing.Minor(p.Totals.Cash.Minor) {
 		objects = append(objects, kit.NewIconChip("warn", f.Text("billing_screen.day_end.moved"), theme.Alert))
 	}
@@ -207,6 +210,8 @@ func (v *endView) close() {
 		}
 		v.form.MarkClean()
 		f.Done(f.Text("billing_screen.day_end.kept", "Day", f.Session.Day(end.Date)), nil)
+		s.page.End = end
 		s.load(true)
+		v.offerPage()
 	})
 }

@@ -61,6 +61,8 @@ func TestPictures(t *testing.T) {
 	c.Picture("bill-credit")
 	c.Press("Esc", "F7")
 	c.Picture("bill-refund")
+	c.Press("Esc", "Ctrl+S")
+	c.Picture("bill-statement")
 	c.Press("Esc")
 	c.fill(24)
 	f.Go(frame.Target{Place: frame.Billing})
@@ -76,6 +78,8 @@ func TestPictures(t *testing.T) {
 	c.Picture("billing-end-error")
 	c.Type("A note of 500 was torn and not counted")
 	c.Press("Ctrl+Enter")
+	c.Picture("billing-end-offered")
+	c.Press("Esc")
 	c.Picture("billing-end-closed")
 }
 

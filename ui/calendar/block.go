@@ -65,6 +65,7 @@ func (s *screen) openBlock(key string) {
 	past := row.Date.Before(f.Session.Today())
 	open := row.State == schedule.Booked || row.State == schedule.Arrived || row.State == schedule.WithNurse
 	add(f.Has(frame.Patient), "calendar.patient", kit.Quiet, func() { s.leave(frame.Target{Place: frame.Patient, Patient: row.Patient.Raw()}) })
+	add(s.mayPaper() && row.State == schedule.Booked && !past, "calendar.papers.slip", kit.Quiet, func() { offerSlip(f, row) })
 	add(may && schedule.Allowed(row.State, schedule.StepCancel), "calendar.cancel", kit.Standard, func() { s.cancel(row) })
 	add(may && (today || past) && schedule.Allowed(row.State, schedule.StepNoShow), "calendar.absent", kit.Standard, func() { s.take(row, schedule.StepNoShow, "") })
 	add(may && (row.State == schedule.Cancelled || row.State == schedule.NoShow), "calendar.restore", kit.Standard, func() { s.takeBack(row.Appointment) })

@@ -6,6 +6,7 @@
 //	booking.go       the form of an appointment; booking_model.go reads it, proposes a time, keeps it
 //	walkin.go        the form of somebody who is simply there; walkin_model.go
 //	find.go          the field that finds a patient, of both forms; find_model.go
+//	papers.go        the sheets of a day and the slip of an appointment; papers_model.go
 package calendar
 
 import (
@@ -27,7 +28,7 @@ import (
 func Places() []frame.PlaceSpec {
 	return []frame.PlaceSpec{{Name: frame.Calendar, Label: "calendar.title", Icon: "calendar", Needs: action.ReadSchedule, Open: open, Help: []string{
 		"calendar.help.slot", "calendar.help.book", "calendar.help.date", "calendar.help.today", "calendar.help.turn", "calendar.help.week",
-		"calendar.help.cancelled", "calendar.help.drag"}}}
+		"calendar.help.cancelled", "calendar.help.drag", "calendar.papers.help"}}}
 }
 
 // screen is a day or a week. Target.Patient books for that patient; Target.Text is a date (ISO 8601), Target.Record an appointment
@@ -81,6 +82,9 @@ func open(f *frame.Frame, to frame.Target) frame.Screen {
 	button := func(icon, text string, do func()) *kit.Button { return kit.NewIconButton(icon, text, kit.Standard, do) }
 	parts := []fyne.CanvasObject{button("chevron-left", "", func() { s.turn(-1) }), button("", f.Text("calendar.today"), s.goToday),
 		button("chevron-right", "", func() { s.turn(1) }), s.title, s.mistake, kit.Spacer(), s.hidden, s.choice, s.span, kit.Fixed(100, 0, s.date)}
+	if s.mayPaper() {
+		parts = append(parts, kit.NewIconButton("print", "", kit.Standard, s.offerPapers).WithKey("Ctrl+P"))
+	}
 	if s.mayBook() {
 		parts = append(parts, kit.NewIconButton("plus", f.Text("calendar.book"), kit.Primary, s.book).WithKey("F2"))
 	}

@@ -29,6 +29,8 @@ func (s *screen) Key(key frame.Key) bool {
 		s.toggleCancelled()
 	case key == "F9":
 		s.turnSpan()
+	case key == frame.KeyPrint && s.mayPaper():
+		s.offerPapers()
 	default:
 		return false
 	}

@@ -18,7 +18,7 @@ import (
 	"satchel/reports"
 )
 
-type printFlags struct{ prescription, invoice, receipt, summary, to string }
+type printFlags struct{ prescription, invoice, receipt, statement, summary, to string }
 
 // printCommand writes the issued original as a PDF, the same bytes each time.
 var printCommand = spec{name: "print", least: 1, most: 1, run: printDocument, flags: func(c *call, set *flag.FlagSet) {
@@ -27,6 +27,7 @@ var printCommand = spec{name: "print", least: 1, most: 1, run: printDocument, fl
 	set.StringVar(&own.prescription, "prescription", "", "")
 	set.StringVar(&own.invoice, "invoice", "", "")
 	set.StringVar(&own.receipt, "receipt", "", "")
+	set.StringVar(&own.statement, "statement", "", "")
 	set.StringVar(&own.summary, "summary", "", "")
 	set.StringVar(&own.to, "to", "", "")
 }}
@@ -37,7 +38,7 @@ func (f *printFlags) wanted() (kind documents.Kind, number string, err error) {
 	for _, one := range []struct {
 		kind   documents.Kind
 		number string
-	}{{documents.Prescription, f.prescription}, {documents.Invoice, f.invoice}, {documents.Receipt, f.receipt}} {
+	}{{documents.Prescription, f.prescription}, {documents.Invoice, f.invoice}, {documents.Receipt, f.receipt}, {documents.Statement, f.statement}} {
 		if one.number != "" {
 			kind, number = one.kind, one.number
 			named++

@@ -2,6 +2,7 @@ package document
 
 import (
 	"context"
+	"image"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -52,10 +53,7 @@ func (s *docScreen) Leave() {}
 
 // load reads the paper anew; then runs once it is in view.
 func (s *docScreen) load(then func()) {
-	scale := scaleFit
-	if s.large {
-		scale = scaleLarge
-	}
+	scale := s.scale()
 	frame.Load(s.f, func(ctx context.Context) (docPage, error) { return s.model.Load(ctx, scale) }, func(p docPage, err error) {
 		if err != nil {
 			problem := s.f.Session.Problem(err)
@@ -70,6 +68,26 @@ func (s *docScreen) load(then func()) {
 		if then != nil {
 			then()
 		}
+	})
+}
+
+// scale is the resolution of the pictures, in pixels a mm.
+func (s *docScreen) scale() float32 {
+	if s.large {
+		return scaleLarge
+	}
+	return scaleFit
+}
+
+// draw draws another page of the paper beside the window.
+func (s *docScreen) draw(view *kit.PageView, n int) {
+	p, scale := s.page, s.scale()
+	frame.Load(s.f, func(context.Context) (image.Image, error) { return s.model.Draw(p, n, scale) }, func(picture image.Image, err error) {
+		if err != nil {
+			s.f.Fail(err)
+			return
+		}
+		view.SetPicture(n, picture)
 	})
 }
 
@@ -88,11 +106,19 @@ func (s *docScreen) show(object fyne.CanvasObject) {
 
 func (s *docScreen) build() {
 	f, p := s.f, s.page
-	s.view = kit.NewPageView()
-	s.view.SetPages(p.Pages)
+	view := kit.NewPageView()
+	s.view = view
+	view.OnWanted = func(n int) {
+		if n == 0 && p.First != nil {
+			view.SetPicture(0, p.First)
+			return
+		}
+		s.draw(view, n)
+	}
+	view.SetCount(p.Document.Pages)
 	pages := kit.NewFlushCard("", s.view)
 	if s.large {
-		s.view.SetZoom(s.acrossZoom())
+		s.view.SetZoom(kit.FitWidth)
 		done := kit.NewIconButton("check", f.Text("document_screen.copied_by_hand"), kit.Primary, s.copied).WithKey("Ctrl+Enter")
 		back := kit.NewButton(f.Text("document_screen.back"), kit.Standard, s.shrink).WithKey("Esc")
 		row := []fyne.CanvasObject{kit.NewText(f.Text("document_screen.large_lead"), kit.Muted), kit.Spacer(), back}
@@ -105,16 +131,6 @@ func (s *docScreen) build() {
 	head := []fyne.CanvasObject{kit.NewText(f.Text(p.Title), kit.Title), kit.NewText(p.Number, kit.Strong), kit.NewText(f.Session.PatientName(p.Patient), kit.Muted)}
 	head = append(head, s.chips()...)
 	s.show(kit.Page(kit.Row(kit.GapLarge, head...), kit.Share(kit.GapLarge, []float32{2.2, 1}, pages, s.buildSide())))
-}
-
-// acrossZoom lets the page fill the window from side to side.
-func (s *docScreen) acrossZoom() float32 {
-	const edges = 120 // pixels beside the page
-	if len(s.page.Pages) == 0 {
-		return 1
-	}
-	room := s.content.Size().Width - theme.Scaled(edges)
-	return min(room/float32(s.page.Pages[0].Bounds().Dx()), 1)
 }
 
 // chips are what must be seen at once: that the paper is no more, or is no real one.

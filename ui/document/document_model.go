@@ -24,11 +24,12 @@ const (
 type docPage struct {
 	documents.Item
 	Patient patients.Row
-	Pages   []image.Image
+	First   image.Image            // its first page; Draw draws the others
 	Prints  []documents.PrintEvent // oldest first
 	Given   []documents.HandOver   // oldest first
 	users   map[store.UserID]string
 	unnamed string // what to call who is no user
+	frozen  documents.Frozen
 }
 
 func (p docPage) user(id store.UserID) string {
@@ -69,7 +70,7 @@ func (p docPage) Failed() bool {
 }
 
 // Voidable reports that the paper is taken back by being made void; money is taken back by other papers.
-func (p docPage) Voidable() bool { return p.Holds() && p.Kind == documents.Prescription }
+func (p docPage) Voidable() bool { return p.Holds() && p.Kind.Voidable() }
 
 // docModel is one paper. Its methods may be called on any goroutine; each write answers with the page as it is then.
 type docModel struct {
@@ -79,12 +80,11 @@ type docModel struct {
 	id      documents.DocumentID
 }
 
-// Load reads the paper and draws its pages.
+// Load reads the paper and draws its first page.
 func (m docModel) Load(ctx context.Context, scale float32) (docPage, error) {
 	p := docPage{users: map[store.UserID]string{}, unnamed: m.session.Text("session.recovery")}
-	var frozen documents.Frozen
 	err := m.session.View(ctx, action.ReadDocument, func(tx *store.Tx) (err error) {
-		if p.Document, frozen, err = documents.FrozenOf(tx, m.id); err != nil {
+		if p.Document, p.frozen, err = documents.FrozenOf(tx, m.id); err != nil {
 			return err
 		}
 		return m.read(tx, &p)
@@ -92,14 +92,16 @@ func (m docModel) Load(ctx context.Context, scale float32) (docPage, error) {
 	if err != nil {
 		return p, err
 	}
-	for n := range p.Document.Pages {
-		picture, err := m.printer.Preview(frozen, n, scale)
-		if err != nil {
-			return p, err
-		}
-		p.Pages = append(p.Pages, picture)
+	p.First, err = m.Draw(p, 0, scale)
+	return p, err
+}
+
+// Draw draws one page, from 0, at so many pixels a mm. One that was made void says so.
+func (m docModel) Draw(p docPage, n int, scale float32) (image.Image, error) {
+	if p.Status == documents.EnteredInError {
+		return m.printer.PreviewVoid(p.frozen, n, scale)
 	}
-	return p, nil
+	return m.printer.Preview(p.frozen, n, scale)
 }
 
 func (m docModel) read(tx *store.Tx, p *docPage) error {

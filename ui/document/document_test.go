@@ -20,7 +20,7 @@ func TestModelPrint(t *testing.T) {
 	c := openClinic(t)
 	invoice, _ := c.bill(c.patient("Meera", "Sharma"))
 	m := c.model(c.Desk, invoice)
-	if p := c.load(m); !p.Waits || p.Papers != 0 || len(p.Pages) != 1 || m.CopyWords(p) != "The next print is the original." {
+	if p := c.load(m); !p.Waits || p.Papers != 0 || p.First == nil || p.Document.Pages != 1 || m.CopyWords(p) != "The next print is the original." {
 		t.Fatalf("before: %+v, %q", p.Item, m.CopyWords(p))
 	}
 	for range 3 {

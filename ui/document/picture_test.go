@@ -16,6 +16,10 @@ func (drawn) Preview(f documents.Frozen, page int, pixelsPerMM float32) (frame.P
 	return reports.Preview(f, page, int(pixelsPerMM*25.4), reports.Overlay{})
 }
 
+func (drawn) PreviewVoid(f documents.Frozen, page int, pixelsPerMM float32) (frame.PageImage, error) {
+	return reports.Preview(f, page, int(pixelsPerMM*25.4), reports.Overlay{Void: true})
+}
+
 // TestPictures draws the screens for people to look at; see uitest.Picture. Without its variable it shows every screen all the same.
 func TestPictures(t *testing.T) {
 	c := openClinic(t, reports.New())

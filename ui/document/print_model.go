@@ -2,6 +2,7 @@ package document
 
 import (
 	"context"
+	"errors"
 
 	"satchel/data/documents"
 	"satchel/data/store"
@@ -67,24 +68,57 @@ func (m printModel) Mark(ctx context.Context, d documents.Document, outcome docu
 // run is what came of printing several papers.
 type run struct {
 	Printed int
-	Left    int // were not tried, or refused
+	Left    int // were not tried, refused, or taken back
 }
 
-// PrintAll prints papers one after the other, and stops at the first that is refused, or when ctx ends. progress hears before each.
-func (m printModel) PrintAll(ctx context.Context, printer frame.Printer, list []documents.Document, progress func(n int)) (run, error) {
+// PrintAll prints papers in their order, and stops at the first that is refused, or when ctx ends: what lies in the printer then is taken
+// back. Each is noted as printed once it is out, and as failed where the printer would not; what was stopped or not tried goes on
+// waiting. progress hears how many are out.
+func (m printModel) PrintAll(ctx context.Context, printer frame.Printer, list []documents.Document, progress func(out int)) (run, error) {
 	r := run{Left: len(list)}
-	for n, d := range list {
-		if err := ctx.Err(); err != nil {
+	var broken error // the first that could not be noted
+	batch := printer.Batch()
+	for _, d := range list {
+		if ctx.Err() != nil || broken != nil {
+			break
+		}
+		frozen, c, err := m.draw(ctx, d)
+		if err != nil {
+			broken = err
+			break
+		}
+		err = batch.Add(ctx, frozen, c, func(outcome error) {
+			if err := m.settle(ctx, d, c.Number, outcome); err != nil && broken == nil {
+				broken = err
+			}
+			if outcome == nil {
+				r.Printed++
+				r.Left--
+				progress(r.Printed)
+			}
+		})
+		if err != nil {
+			return r, errors.Join(err, broken)
+		}
+	}
+	finished := batch.Finish(ctx)
+	for _, err := range []error{finished, broken, ctx.Err()} {
+		if err != nil {
 			return r, err
 		}
-		progress(n)
-		if err := m.Print(context.WithoutCancel(ctx), printer, d); err != nil { // what is in the printer is finished
-			return r, err
-		}
-		r.Printed++
-		r.Left--
 	}
 	return r, nil
+}
+
+// settle notes what became of a paper of a batch.
+func (m printModel) settle(ctx context.Context, d documents.Document, number int, outcome error) error {
+	switch {
+	case errors.Is(outcome, context.Canceled): // it waits as before
+		return nil
+	case outcome != nil:
+		return m.Note(ctx, d, number, documents.PrintFailed)
+	}
+	return m.Note(ctx, d, number, documents.PrintTaken)
 }
 
 // PDF is a document as a file's bytes, with the number of the copy that it is.

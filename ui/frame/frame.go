@@ -16,6 +16,8 @@
 //	recoverykey.go   a recovery key, shown once
 //	path.go          a field for a file's path, which completes itself
 //	savefile.go      saving a file where the person says
+//	paper.go         a page that is drawn when it is asked for: looked at, printed or saved
+//	printing.go      many papers at once, and what the settings say to printers
 package frame
 
 import (
@@ -40,6 +42,8 @@ type Frame struct {
 	Session *session.Session
 	// Printer prints and previews issued documents; main gives it.
 	Printer Printer
+	// Printing is what the settings say to this computer's printers; main gives it. Nil: nothing can be set.
+	Printing Printing
 	// Look reads and changes how the window looks on this computer; main gives it.
 	Look Look
 	// BackupState tells how the backups stand; it is asked every few seconds and must not look at a disk. Nil: nothing is said of them.

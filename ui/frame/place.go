@@ -25,6 +25,8 @@ const (
 	Visit    = "visit"    // one visit: Target.Patient and Target.Record (the encounter); without one, a visit begins
 	Bill     = "bill"     // one bill: Target.Patient and Target.Record (the invoice)
 	Document = "document" // one issued page, to preview and print: Target.Patient and Target.Record
+	// ChartPage is making a page from a chart: Target.Patient, with Target.Record (the visit) and Target.Text (the kind) where they are known.
+	ChartPage = "chart_page"
 )
 
 // Target says where to go.
@@ -82,6 +84,11 @@ type Printer interface {
 	Print(ctx context.Context, f documents.Frozen, c Copy) error
 	// PDF returns the document as a file's bytes.
 	PDF(f documents.Frozen, c Copy) ([]byte, error)
+
+	// PreviewVoid is Preview of a document that was made void after it was issued: the page says so.
+	PreviewVoid(f documents.Frozen, page int, pixelsPerMM float32) (PageImage, error)
+	// Batch prints many documents; see Batch.
+	Batch() Batch
 }
 
 // Copy is what a reprint says about itself; the zero Copy is the original.

@@ -174,6 +174,60 @@ func TestPageViewKeys(t *testing.T) {
 	}
 }
 
+// A large document is drawn page by page, and what is not near the page on show is let go of.
+func TestPageViewOfManyPages(t *testing.T) {
+	v := NewPageView()
+	_, c := show(t, v, 400, 400)
+	c.Focus(v.FocusTarget())
+	asked := map[int]int{}
+	later := map[int]bool{50: true}
+	v.OnWanted = func(page int) {
+		asked[page]++
+		if !later[page] {
+			v.SetPicture(page, image.NewRGBA(image.Rect(0, 0, 200, 300)))
+		}
+	}
+	v.SetCount(200)
+	if len(asked) != 2 || asked[0] != 1 || asked[1] != 1 {
+		t.Fatalf("asked for %v", asked)
+	}
+	for range 50 {
+		press(c, fyne.KeyPageDown)
+	}
+	press(c, fyne.KeyPageDown, fyne.KeyPageUp)
+	pictures := 0
+	for _, picture := range v.pages {
+		if picture != nil {
+			pictures++
+		}
+	}
+	if v.Page() != 50 || asked[50] != 1 || pictures > 3 {
+		t.Errorf("page %d, asked for it %d times, %d pictures", v.Page(), asked[50], pictures)
+	}
+	if size := v.bounds().Size(); size.X != 200 {
+		t.Errorf("a page that is not drawn yet is %v", size)
+	}
+	v.SetPicture(50, image.NewRGBA(image.Rect(0, 0, 300, 200)))
+	if size := v.bounds().Size(); size.X != 300 {
+		t.Errorf("drawn, it is %v", size)
+	}
+	press(c, fyne.KeyHome)
+	v.SetPicture(50, image.NewRGBA(image.Rect(0, 0, 300, 200))) // too late
+	v.SetPicture(500, image.NewRGBA(image.Rect(0, 0, 300, 200)))
+	if v.Page() != 0 || v.pages[50] != nil {
+		t.Errorf("page %d", v.Page())
+	}
+	press(c, fyne.KeyEnd)
+	if v.Page() != 199 {
+		t.Errorf("page %d", v.Page())
+	}
+	whole := v.shownZoom()
+	typeText(c, "w")
+	if wide := v.shownZoom(); wide <= whole || 200*wide > 400 {
+		t.Errorf("its width gives %v, the whole page %v", wide, whole)
+	}
+}
+
 func TestSparklineOfAnything(t *testing.T) {
 	for _, points := range [][]Point{nil, {{1, 1}}, {{1, 5}, {2, 5}}, {{1, 1}, {1, 2}}} {
 		s := NewSparkline(points, 2, 1)

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"satchel/data/chart"
+	"satchel/data/documents"
 	"satchel/data/patients"
 	"satchel/data/schedule"
 	"satchel/data/store/action"
@@ -139,6 +140,7 @@ func (s *patientScreen) actions() []fyne.CanvasObject {
 	add(!s.page.Clinical && f.Session.May(action.Arrive), "arrow-right", "patients_screen.walk_in", "F7", s.walkIn)
 	add(s.mayBill(), "billing", "patients_screen.bill", "F4", s.bill)
 	add(f.Session.May(action.CorrectPatient), "edit", "patients_screen.edit", "F5", s.edit)
+	add(s.mayMakePage(), "note", "patients_screen.make_page", "F8", func() { s.makePage("") })
 	list = append(list, kit.Spacer())
 	if s.export != nil && f.Session.May(action.ExportChart) {
 		list = append(list, kit.NewIconButton("share", f.Text("patients_screen.export"), kit.Quiet, func() { s.export(f, s.model.id) }))
@@ -154,6 +156,9 @@ func (s *patientScreen) maySee() bool {
 }
 func (s *patientScreen) mayBook() bool {
 	return s.f.Has(frame.Calendar) && s.f.Session.May(action.Book)
+}
+func (s *patientScreen) mayMakePage() bool {
+	return s.f.Has(frame.ChartPage) && s.f.Session.May(action.IssueFromChart)
 }
 func (s *patientScreen) mayBill() bool { return s.f.Has(frame.Bill) && s.f.Session.May(action.Bill) }
 
@@ -191,6 +196,8 @@ func (s *patientScreen) Key(key frame.Key) bool {
 		s.bill()
 	case key == "F5" && s.f.Session.May(action.CorrectPatient):
 		s.edit()
+	case key == "F8" && s.mayMakePage():
+		s.makePage("")
 	case key == "F7" && !s.page.Clinical && s.f.Session.May(action.Arrive):
 		s.walkIn()
 	default:
@@ -233,6 +240,12 @@ func (s *patientScreen) book() {
 func (s *patientScreen) bill() {
 	s.f.Go(frame.Target{Place: frame.Bill, Patient: s.model.id.Raw()})
 }
+
+// makePage goes to where pages are made from the chart; kind "" leaves the choice open.
+func (s *patientScreen) makePage(kind documents.Kind) {
+	s.f.Go(frame.Target{Place: frame.ChartPage, Patient: s.model.id.Raw(), Text: string(kind)})
+}
+
 func (s *patientScreen) edit() {
 	s.f.Go(frame.Target{Place: frame.Register, Patient: s.model.id.Raw()})
 }

@@ -9,6 +9,7 @@ import (
 	"satchel/data/billing"
 	"satchel/data/documents"
 	"satchel/data/schedule"
+	"satchel/data/store/action"
 	"satchel/data/value"
 	"satchel/ui/frame"
 	"satchel/ui/kit"
@@ -75,7 +76,11 @@ func (s *patientScreen) buildDocuments() (fyne.CanvasObject, fyne.Focusable) {
 			fillList(s, list, load(0), cells, open, nil)
 		}
 	})
-	return kit.NewFlushCard("", list), list
+	if !s.mayMakePage() || s.page.Patient.Retracted {
+		return kit.NewFlushCard("", list), list
+	}
+	begin := kit.NewIconButton("plus", f.Text("patients_screen.make_page"), kit.Standard, func() { s.makePage("") }).WithKey("F8")
+	return kit.Under(kit.Inset(2, 6, kit.Row(kit.Gap, begin)), kit.NewFlushCard("", list)), list
 }
 
 func (s *patientScreen) documentMarks(d documents.Item) []kit.Mark {
@@ -185,7 +190,11 @@ func (s *patientScreen) buildOpenedBy() (fyne.CanvasObject, fyne.Focusable) {
 		}
 		return []kit.Cell{{Text: o.When}, {Text: o.Who, Role: kit.Strong}, {Text: o.Role, Role: kit.Muted}, what, {Text: o.Why, Role: kit.Muted}}
 	}, nil, nil)
-	return kit.Under(kit.Inset(2, 6, kit.NewText(s.f.Text("patients_screen.opened_by_lead"), kit.Muted)), kit.NewFlushCard("", list)), list
+	head := []fyne.CanvasObject{kit.NewText(s.f.Text("patients_screen.opened_by_lead"), kit.Muted), kit.Spacer()}
+	if s.f.Printer != nil && s.f.Session.May(action.PrintDisclosures) {
+		head = append(head, kit.NewIconButton("print", s.f.Text("patients_screen.tell"), kit.Standard, s.offerDisclosures))
+	}
+	return kit.Under(kit.Inset(2, 6, kit.Row(kit.Gap, head...)), kit.NewFlushCard("", list)), list
 }
 
 func (s *patientScreen) buildHistory() (fyne.CanvasObject, fyne.Focusable) {

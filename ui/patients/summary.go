@@ -14,7 +14,7 @@ func (s *patientScreen) viewList() []view {
 	text := func(key string) string { return s.f.Text("patients_screen.view." + key) }
 	var list []view
 	if s.page.Clinical {
-		list = append(list, view{text("summary"), s.buildSummary}, view{text("visits"), s.buildVisits})
+		list = append(list, view{text("summary"), s.buildSummary}, view{text("visits"), s.buildVisits}, view{text("immunizations"), s.buildImmunizations})
 	} else {
 		list = append(list, view{text("overview"), s.buildOverview})
 	}

@@ -1,11 +1,12 @@
-// Package printer is the frame's way to paper: it draws issued documents and hands them to the computer's printer.
+// Package printer is the frame's way to paper: it draws issued documents and hands them to the computer's printers.
+//
+//	printer.go  one document; what the settings ask
+//	batch.go    many documents, and how long one waits for a printer
 package printer
 
 import (
 	"context"
-	"errors"
 	"math"
-	"time"
 
 	"satchel/data/documents"
 	"satchel/reports"
@@ -16,94 +17,102 @@ import (
 
 const millimetresPerInch = 25.4
 
-const (
-	// patience is how long a page may lie in the queue of a printer that works before it counts as taken.
-	patience = 60 * time.Second
-	interval = 500 * time.Millisecond
-)
-
-// Printer implements frame.Printer over the system's print queues.
+// Printer implements frame.Printer and frame.Printing over the system's print queues.
 type Printer struct {
-	// Queue is the printer's name; "" is the system's default.
-	Queue string
+	// Memory is what this computer remembers of its printers; nil leaves everything to the system.
+	Memory *printing.Memory
 }
 
-var _ frame.Printer = Printer{}
+var (
+	_ frame.Printer  = Printer{}
+	_ frame.Printing = Printer{}
+)
 
 // Preview draws one page, from 0, at so many pixels a mm.
 func (Printer) Preview(f documents.Frozen, n int, pixelsPerMM float32) (frame.PageImage, error) {
-	return reports.Preview(f, n, int(math.Round(float64(pixelsPerMM)*millimetresPerInch)), reports.Overlay{})
+	return preview(f, n, pixelsPerMM, reports.Overlay{})
 }
 
-// PDF returns the file's bytes; a copy says so on every page. The zone of its instant is that of c.At.
+// PreviewVoid draws one page of a document that was made void.
+func (Printer) PreviewVoid(f documents.Frozen, n int, pixelsPerMM float32) (frame.PageImage, error) {
+	return preview(f, n, pixelsPerMM, reports.Overlay{Void: true})
+}
+
+func preview(f documents.Frozen, n int, pixelsPerMM float32, o reports.Overlay) (frame.PageImage, error) {
+	return reports.Preview(f, n, int(math.Round(float64(pixelsPerMM)*millimetresPerInch)), o)
+}
+
+// overlay is what a copy says about itself. The zone of its instant is that of c.At.
+func overlay(c frame.Copy) reports.Overlay {
+	return reports.Overlay{Copy: c.Number, At: c.At, Zone: c.At.Location().String(), By: c.By}
+}
+
+// PDF returns the file's bytes; a copy says so on every page.
 func (Printer) PDF(f documents.Frozen, c frame.Copy) ([]byte, error) {
-	return reports.PDF(f, reports.Overlay{Copy: c.Number, At: c.At, Zone: c.At.Location().String(), By: c.By})
+	return reports.PDF(f, overlay(c))
 }
 
-// Print hands a document to the printer on paper of its own size, and waits until it has left the queue. It returns the errors of package
-// printing: the page is not out then.
+// Print hands a document to the printer of its kind, on paper of its own size, and waits until it has left the queue. It returns the
+// errors of package printing: the page is not out then, and will not come out later.
 func (p Printer) Print(ctx context.Context, f documents.Frozen, c frame.Copy) error {
-	pdf, err := p.PDF(f, c)
+	job, err := p.job(f, c)
 	if err != nil {
 		return err
 	}
-	media, err := mediaOf(f)
+	return printJob(ctx, job)
+}
+
+// PrintOn implements frame.Printing.
+func (p Printer) PrintOn(ctx context.Context, queue string, f documents.Frozen, adjusted bool) error {
+	job, err := p.job(f, frame.Copy{})
 	if err != nil {
 		return err
 	}
-	request, err := printing.Print(ctx, printing.Job{PDF: pdf, Queue: p.Queue, Media: media})
-	if err != nil {
+	if queue != job.Queue {
+		job.Queue, job.Tray = queue, ""
+	}
+	job.Adjust = page.Adjustment{}
+	if adjusted {
+		job.Adjust = p.Memory.Choices().Adjust[queue]
+	}
+	return printJob(ctx, job)
+}
+
+func printJob(ctx context.Context, job printing.Job) error {
+	b := newBatch()
+	var outcome error
+	if err := b.add(ctx, job, func(err error) { outcome = err }); err != nil {
 		return err
 	}
-	return wait(ctx, request)
-}
-
-// wait returns once a job has left its queue. What can't be found out does not count against it: only a printer that says that it has
-// stopped does.
-func wait(ctx context.Context, request string) error {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	tick := time.NewTicker(interval)
-	defer tick.Stop()
-	for {
-		waiting, err := printing.Waiting(ctx, request)
-		switch {
-		case errors.Is(err, printing.ErrStopped):
-			return err
-		case err != nil, !waiting:
-			return nil
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-		}
+	if err := b.Finish(ctx); err != nil {
+		return err
 	}
+	return outcome
 }
 
-// sheets are the papers that have a name of their own for a print queue (ISO 216, ANSI/ASME Y14.1).
-var sheets = []struct {
-	paper         documents.Paper
-	width, height page.Length
-}{
-	{documents.PaperA4, 210 * page.Millimetre, 297 * page.Millimetre},
-	{documents.PaperA5, 148 * page.Millimetre, 210 * page.Millimetre},
-	{documents.PaperLetter, 215_900 * page.Micrometre, 279_400 * page.Micrometre},
-}
-
-// mediaOf names the paper that a document was set for; "" leaves it to the queue, as for a roll.
-func mediaOf(f documents.Frozen) (string, error) {
-	doc, err := page.Decode(f.Layout)
-	if err != nil || len(doc.Sheets) == 0 {
-		return "", err
+// job says how a document is printed on this computer.
+func (p Printer) job(f documents.Frozen, c frame.Copy) (printing.Job, error) {
+	doc, note, err := reports.Open(f, overlay(c))
+	if err != nil {
+		return printing.Job{}, err
 	}
-	for _, s := range sheets {
-		if near(doc.Sheets[0].Width, s.width) && near(doc.Sheets[0].Height, s.height) {
-			return printing.Media(s.paper), nil
-		}
-	}
-	return "", nil
+	choices := p.Memory.Choices()
+	way := choices.WayOf(f.Kind)
+	return printing.Job{Pages: doc, Note: note, Queue: way.Queue, Media: printing.MediaOf(doc), Tray: way.Tray, Adjust: choices.Adjust[way.Queue]}, nil
 }
 
-// near reports that two lengths are the same within a millimetre.
-func near(a, b page.Length) bool { return max(a-b, b-a) < page.Millimetre }
+// Choices implements frame.Printing, as do the next three.
+func (p Printer) Choices() printing.Choices { return p.Memory.Choices() }
+
+// Choose changes what this computer remembers.
+func (p Printer) Choose(change func(printing.Choices) printing.Choices) error {
+	return p.Memory.Choose(change)
+}
+
+// Printers lists the printers.
+func (Printer) Printers(ctx context.Context) ([]printing.Queue, error) { return printing.Queues(ctx) }
+
+// Papers is what a printer can be told about its paper.
+func (Printer) Papers(ctx context.Context, queue string) (printing.Papers, error) {
+	return printing.PapersOf(ctx, queue)
+}

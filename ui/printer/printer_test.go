@@ -16,6 +16,7 @@ import (
 	"satchel/data/documents"
 	"satchel/data/value"
 	"satchel/reports"
+	"satchel/reports/page"
 	"satchel/reports/printing"
 	"satchel/ui/frame"
 )
@@ -87,12 +88,18 @@ func TestTrouble(t *testing.T) {
 		"jam":     {goodLP, jams, printing.ErrStopped},
 		"off":     {goodLP, `echo "printer Office disabled since Mon -"; echo "system default destination: Office"`, printing.ErrStopped},
 		"none":    {goodLP, `echo "lpstat: No destinations added." >&2; exit 1`, printing.ErrNoPrinter},
-		"refuses": {`echo "lp: Office is not accepting jobs." >&2; exit 1`, idle, printing.ErrRefused},
+		"refuses": {`echo "lp: Office is not accepting jobs." >&2; exit 1`, idle, printing.ErrRejecting},
 	} {
 		fakePrinter(t, c.lp, c.lpstat)
 		if err := (Printer{}).Print(ctx, frozen, frame.Copy{}); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
+	}
+	dir := fakePrinter(t, goodLP, jams)
+	addCancel(t, dir)
+	_ = Printer{}.Print(ctx, frozen, frame.Copy{})
+	if cancelled, _ := os.ReadFile(filepath.Join(dir, "cancelled")); strings.TrimSpace(string(cancelled)) != "Office-17" {
+		t.Errorf("a page that jammed was left in the queue: %q", cancelled)
 	}
 	damaged := frozen
 	damaged.Layout = append([]byte(nil), frozen.Layout...)
@@ -102,6 +109,51 @@ func TestTrouble(t *testing.T) {
 	}
 	if _, err := (Printer{}).Preview(damaged, 0, 6); err == nil {
 		t.Error("a damaged page was shown")
+	}
+}
+
+func addCancel(t *testing.T, dir string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, "cancel"), []byte("#!/bin/sh\necho \"$@\" >>"+dir+"/cancelled\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Each kind of document goes to its own printer and tray, moved as that printer needs it; what has no choice goes where the system says.
+func TestChoices(t *testing.T) {
+	two := `case "$*" in *not-completed*) ;; *) echo "printer Office is idle."; echo "printer Till is idle."; echo "system default destination: Office";; esac`
+	dir := fakePrinter(t, goodLP, two)
+	frozen := receipt(t, documents.PaperRoll80)
+	p := Printer{Memory: printing.Remember(t.TempDir())}
+	said := func() string {
+		args, _ := os.ReadFile(filepath.Join(dir, "args"))
+		return string(args)
+	}
+	sent := func() []byte {
+		pdf, _ := os.ReadFile(filepath.Join(dir, "stdin"))
+		return pdf
+	}
+	if err := p.Print(ctx, frozen, frame.Copy{}); err != nil || strings.Contains(said(), "-d") {
+		t.Fatalf("%v, %s", err, said())
+	}
+	original := sent()
+	if err := p.Choose(func(c printing.Choices) printing.Choices {
+		c.Standard = "Office"
+		return c.With(documents.Receipt, printing.Way{Queue: "Till", Tray: "Roll"}).WithAdjustment("Till", page.Adjustment{Across: 12})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Print(ctx, frozen, frame.Copy{}); err != nil || !strings.Contains(said(), "-d Till") || !strings.Contains(said(), "InputSlot=Roll") || bytes.Equal(sent(), original) {
+		t.Errorf("%v, %s", err, said())
+	}
+	if file, err := p.PDF(frozen, frame.Copy{}); err != nil || !bytes.Equal(file, original) {
+		t.Errorf("a saved file is moved as for a printer, %v", err)
+	}
+	if err := p.PrintOn(ctx, "Till", frozen, false); err != nil || !strings.Contains(said(), "-d Till") || !bytes.Equal(sent(), original) {
+		t.Errorf("without its adjustment: %v, %s", err, said())
+	}
+	if err := p.PrintOn(ctx, "Office", frozen, true); err != nil || !strings.Contains(said(), "-d Office") || strings.Contains(said(), "InputSlot") {
+		t.Errorf("on another printer: %v, %s", err, said())
 	}
 }
 

@@ -25,6 +25,7 @@ type auditScreen struct {
 	form    *kit.Form
 	list    *kit.List
 	note    *kit.Text
+	told    *kit.Button // what the chosen patient is told; nil where nothing can be printed
 	rows    []auditRow
 	page    fyne.CanvasObject
 }
@@ -56,7 +57,13 @@ func openAudit(f *frame.Frame, to frame.Target) frame.Screen {
 		{Title: text("settings.audit.patient"), Weight: 3}, {Title: text("settings.audit.reason"), Weight: 3},
 	}, kit.NewEmptyState("search", text("settings.audit.empty"), nil))
 	show := kit.NewIconButton("search", text("settings.audit.show"), kit.Primary, s.read)
-	head := kit.Column(kit.Gap, kit.NewText(text("settings.audit.title"), kit.Title), s.form, kit.Row(kit.Gap, s.note, kit.Spacer(), show))
+	buttons := []fyne.CanvasObject{s.note, kit.Spacer()}
+	if f.Printer != nil {
+		s.told = kit.NewIconButton("share", text("settings.audit_page.disclosures"), kit.Standard, s.offerDisclosures)
+		s.told.Hidden = s.chosen.IsZero()
+		buttons = append(buttons, s.told, kit.NewIconButton("print", text("settings.audit_page.print"), kit.Standard, s.offerReport).WithKey("Ctrl+P"))
+	}
+	head := kit.Column(kit.Gap, kit.NewText(text("settings.audit.title"), kit.Title), s.form, kit.Row(kit.Gap, append(buttons, show)...))
 	s.page = kit.Page(head, kit.NewFlushCard("", s.list))
 	return s
 }
@@ -77,13 +84,17 @@ func (s *auditScreen) Shown() {
 	s.read()
 }
 
-// Key reads again on Ctrl+Enter.
+// Key reads again on Ctrl+Enter, and prints on Ctrl+P.
 func (s *auditScreen) Key(key frame.Key) bool {
-	if key == frame.KeyFinish {
+	switch {
+	case key == frame.KeyFinish:
 		s.read()
-		return true
+	case key == frame.KeyPrint && s.f.Printer != nil:
+		s.offerReport()
+	default:
+		return false
 	}
-	return false
+	return true
 }
 
 func (s *auditScreen) findPatient(generation int, text string) {
@@ -117,7 +128,7 @@ func (s *auditScreen) read() {
 		s.form.SetErrors(map[string]string{"patient": s.f.Text("settings.audit.choose")})
 		return
 	}
-	q := auditQuestion{patient: s.chosen, user: values["user"], from: values["from"], to: values["to"]}
+	q := s.question()
 	s.list.SetLoading(true)
 	frame.Load(s.f, func(ctx context.Context) (auditReport, error) { return s.model.read(ctx, q) }, func(report auditReport, err error) {
 		s.list.SetLoading(false)
@@ -127,6 +138,10 @@ func (s *auditScreen) read() {
 		}
 		s.form.SetErrors(nil)
 		s.rows = report.rows
+		if s.told != nil {
+			s.told.Hidden = q.patient.IsZero()
+			s.page.Refresh()
+		}
 		s.list.SetRows(len(s.rows), s.cells, -1)
 		note := s.f.Text("settings.audit.found", "Count", len(s.rows))
 		if report.more {

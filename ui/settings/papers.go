@@ -43,22 +43,5 @@ func pageWays(f *frame.Frame, file string, set func(context.Context) (documents.
 			})
 		}
 	}
-	save = page(func(p documents.Frozen) {
-		pdf, err := f.Printer.PDF(p, frame.Copy{})
-		if err != nil {
-			f.Fail(err)
-			return
-		}
-		f.SaveFile(file, pdf, nil)
-	})
-	print = page(func(p documents.Frozen) {
-		frame.Save(f, func(ctx context.Context) (struct{}, error) { return struct{}{}, f.Printer.Print(ctx, p, frame.Copy{}) }, func(_ struct{}, err error) {
-			if err != nil {
-				f.Fail(err)
-				return
-			}
-			f.Done(f.Text("settings.papers.printed"), nil)
-		})
-	})
-	return save, print
+	return page(func(p documents.Frozen) { f.SavePage(file, p) }), page(f.PrintPage)
 }

@@ -303,10 +303,16 @@ func TestPictures(t *testing.T) {
 			t.Fatal(i, err)
 		}
 	}
-	for _, tab := range []string{"practice", "people", "fees", "backup", "file", "account"} {
+	for _, tab := range []string{"practice", "people", "fees", "phrases", "backup", "file", "account"} {
 		f.Go(frame.Target{Place: frame.Settings, Text: tab})
 		k.Picture("settings-" + tab)
 	}
+	f.Go(frame.Target{Place: frame.Practice})
+	k.Picture("settings-audit")
+	f.Key(frame.KeyPrint)
+	k.Picture("settings-audit-print")
+	k.Press("Esc")
+	f.Go(frame.Target{Place: frame.Settings, Text: "people"})
 	s := newPeopleSection(f).(*peopleSection)
 	s.add()
 	k.Press("Enter")

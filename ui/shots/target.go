@@ -109,6 +109,9 @@ func (d *drawer) documents(ctx context.Context, who *session.Session) error {
 	if err != nil {
 		return fmt.Errorf("read documents: %w", err)
 	}
+	if err := deskPages(ctx, who, patients.ID(full.patient), drawn); err != nil {
+		return err
+	}
 	for kind, frozen := range drawn {
 		for page := range frozen.Pages {
 			picture, err := reports.Preview(frozen, page, previewDPI, reports.Overlay{})

@@ -17,19 +17,20 @@ import (
 	"satchel/data/schedule"
 	"satchel/data/store"
 	"satchel/data/store/action"
+	"satchel/data/value"
 	"satchel/ui/frame"
 	"satchel/ui/kit"
 	"satchel/ui/theme"
 )
 
-// Places lists the screens of this package. walkIn asks for a patient who came without an appointment; it belongs to the calendar,
-// with the rest of booking.
-func Places(walkIn func(*frame.Frame)) []frame.PlaceSpec {
+// Places lists the screens of this package. walkIn asks for a patient who came without an appointment, papers offers the sheets of a day;
+// both belong to the calendar, with the rest of booking. papers may be nil.
+func Places(walkIn func(*frame.Frame), papers func(*frame.Frame, value.PartialDate)) []frame.PlaceSpec {
 	heard := &ear{}
-	open := func(f *frame.Frame, _ frame.Target) frame.Screen { return newScreen(f, walkIn, heard) }
+	open := func(f *frame.Frame, _ frame.Target) frame.Screen { return newScreen(f, walkIn, papers, heard) }
 	return []frame.PlaceSpec{{Name: frame.Today, Label: "today.title", Icon: "today", Needs: action.ReadSchedule, Open: open, Help: []string{
 		"today.help.enter", "today.help.arrive", "today.help.nurse", "today.help.visit", "today.help.bill", "today.help.close", "today.help.absent",
-		"today.help.cancel", "today.help.back", "today.help.open", "today.help.walk_in", "today.help.next", "today.help.pay", "today.help.print"}}}
+		"today.help.cancel", "today.help.back", "today.help.open", "today.help.walk_in", "today.help.next", "today.help.pay", "today.help.print", "today.help.papers"}}}
 }
 
 // ear counts what was written to the practice that is open, for as long as the window lives: a listener can't be taken off.
@@ -54,6 +55,7 @@ type screen struct {
 	f      *frame.Frame
 	model  *model
 	walkIn func(*frame.Frame)
+	papers func(*frame.Frame, value.PartialDate)
 	heard  *ear
 
 	content fyne.CanvasObject
@@ -73,8 +75,8 @@ type screen struct {
 	busy     bool  // a step is being written
 }
 
-func newScreen(f *frame.Frame, walkIn func(*frame.Frame), heard *ear) *screen {
-	s := &screen{f: f, model: newModel(f.Session), walkIn: walkIn, heard: heard, head: container.NewStack(kit.NewText(f.Text("today.title"), kit.Title)),
+func newScreen(f *frame.Frame, walkIn func(*frame.Frame), papers func(*frame.Frame, value.PartialDate), heard *ear) *screen {
+	s := &screen{f: f, model: newModel(f.Session), walkIn: walkIn, papers: papers, heard: heard, head: container.NewStack(kit.NewText(f.Text("today.title"), kit.Title)),
 		body: container.NewStack(), board: kit.NewBoard(), card: container.NewStack()}
 	heard.listen(f.Session.Practice.Store())
 	s.board.OnOpened = s.enter
@@ -215,8 +217,11 @@ func (s *screen) draw() {
 	s.f.SetBadge(frame.Today, s.model.Waiting())
 }
 
-func (s *screen) maySee() bool    { return s.model.sees && s.f.Has(frame.Visit) }
-func (s *screen) mayBill() bool   { return s.f.Has(frame.Bill) && s.f.Session.May(action.TakePayment) }
+func (s *screen) maySee() bool  { return s.model.sees && s.f.Has(frame.Visit) }
+func (s *screen) mayBill() bool { return s.f.Has(frame.Bill) && s.f.Session.May(action.TakePayment) }
+func (s *screen) mayPaper() bool {
+	return s.papers != nil && s.f.Printer != nil && s.f.Session.May(action.PrintSchedule)
+}
 func (s *screen) mayWalkIn() bool { return s.walkIn != nil && s.f.Session.May(action.Arrive) }
 
 // Key handles the function keys of the screen.
@@ -235,6 +240,8 @@ func (s *screen) Key(key frame.Key) bool {
 		s.toPrint()
 	case key == frame.KeyPrint && s.model.day.ToPrint > 0:
 		s.toPrint()
+	case (key == frame.KeyPrint || key == "F7") && s.mayPaper():
+		s.papers(s.f, s.model.day.Date)
 	default:
 		return false
 	}

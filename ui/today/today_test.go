@@ -275,7 +275,7 @@ func TestModelCountsThePapersThatWait(t *testing.T) {
 
 // places are the board, and places that only note that one went there.
 func places(went *[]frame.Target, walkIn func(*frame.Frame)) []frame.PlaceSpec {
-	list := Places(walkIn)
+	list := Places(walkIn, nil)
 	for _, name := range []string{frame.Patient, frame.Visit, frame.Bill, frame.Calendar, frame.Document} {
 		spec := frame.PlaceSpec{Name: name, Label: "today.title", Open: func(_ *frame.Frame, to frame.Target) frame.Screen {
 			*went = append(*went, to)
@@ -427,9 +427,9 @@ func newestScreen(t *testing.T, c *clinic, f *frame.Frame) *screen {
 	t.Helper()
 	heard := &ear{}
 	var made *screen
-	spec := Places(nil)[0]
+	spec := Places(nil, nil)[0]
 	spec.Open = func(f *frame.Frame, _ frame.Target) frame.Screen {
-		made = newScreen(f, nil, heard)
+		made = newScreen(f, nil, nil, heard)
 		return made
 	}
 	c.Show(c.Desk, spec).Home()

@@ -89,6 +89,24 @@ func (*Printer) PDF(documents.Frozen, frame.Copy) ([]byte, error) {
 	return []byte("%PDF-1.4\n%%EOF\n"), nil
 }
 
+// PreviewVoid implements frame.Printer with the same page.
+func (p *Printer) PreviewVoid(f documents.Frozen, page int, pixelsPerMM float32) (frame.PageImage, error) {
+	return p.Preview(f, page, pixelsPerMM)
+}
+
+// Batch implements frame.Printer: each paper is out, or refused, as soon as it is added.
+func (p *Printer) Batch() frame.Batch { return atOnce{p} }
+
+type atOnce struct{ p *Printer }
+
+func (b atOnce) Add(ctx context.Context, f documents.Frozen, c frame.Copy, done func(error)) error {
+	err := b.p.Print(ctx, f, c)
+	done(err)
+	return err
+}
+
+func (atOnce) Finish(context.Context) error { return nil }
+
 // blankPress freezes one page that says nothing but its facts.
 type blankPress struct{}
 

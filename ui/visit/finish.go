@@ -80,6 +80,9 @@ func (o *openPage) showReady(r ready, back func()) {
 	f := o.f
 	s := &finishSheet{o: o, ready: r, form: kit.NewForm(1), reasons: map[string]string{}}
 	s.form.AddObject(s.summary(), 1)
+	if read := s.readButton(); read != nil {
+		s.form.AddObject(read, 1)
+	}
 	var first kit.Input
 	for i, finding := range r.Open {
 		words := kit.NewParagraph(f.Text(finding.Key, finding.Args...), kit.Body)
@@ -148,6 +151,7 @@ func (s *finishSheet) summary() fyne.CanvasObject {
 	if other != "" {
 		line("warn", f.Text("session.lacks.also"), other, theme.Alert.Text())
 	}
+	s.toldLine(line)
 	switch {
 	case s.ready.Due.Minor > 0:
 		line("billing", f.Text("visit.ready_bill", "Amount", session.Money(s.ready.Total)), "", theme.Done.Text())

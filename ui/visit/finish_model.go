@@ -19,11 +19,14 @@ import (
 // ready is what finishing will do, for a last look.
 type ready struct {
 	Page  page
-	Open  []prescribing.Finding  // to be answered first, or seen
-	Total value.Money            // of the bill
-	Due   value.Money            // of it, what is still to be paid
-	Solo  bool                   // nobody else takes the money
-	Lacks []organization.Lacking // what the prescription won't carry, though the law asks for it
+	Open  []prescribing.Finding // to be answered first, or seen
+	Total value.Money           // of the bill
+	Due   value.Money           // of it, what is still to be paid
+	Solo  bool                  // nobody else takes the money
+	// Telling is what the prescription tells the patient in their own language.
+	Telling telling
+	// Lacks is what the prescription won't carry, though the law asks for it.
+	Lacks []organization.Lacking
 }
 
 // Ready looks at the visit as it stands in the record.
@@ -41,6 +44,9 @@ func (m *visitModel) Ready(ctx context.Context) (ready, error) {
 			if r.Lacks, err = workflow.Lacks(tx, organization.SheetPrescription, m.patient, r.Page.Encounter.Practitioner); err != nil {
 				return err
 			}
+		}
+		if r.Telling, err = m.readTelling(tx, r.Page); err != nil {
+			return err
 		}
 		users, err := organization.AllUsers(tx)
 		r.Solo = !slices.ContainsFunc(users, func(u organization.User) bool { return u.Active && u.Role == action.Desk })

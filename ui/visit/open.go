@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"satchel/data/chart"
+	"satchel/data/store/action"
 	"satchel/ui/frame"
 	"satchel/ui/kit"
 	"satchel/ui/theme"
@@ -183,6 +184,15 @@ func (o *openPage) key(key frame.Key) bool {
 		o.save(func(err error) {
 			if err == nil {
 				o.f.Done(o.f.Text("visit.saved"), nil)
+			}
+		})
+	case frame.KeyPrint:
+		if !o.f.Has(frame.ChartPage) || !o.f.Session.May(action.IssueFromChart) {
+			return false
+		}
+		o.save(func(err error) {
+			if err == nil && !o.left {
+				goToSummary(o.f, o.page.Encounter)
 			}
 		})
 	case "F2":

@@ -86,7 +86,21 @@ func (s *signedPage) actions() []*kit.Button {
 	if f.Session.May(action.UndoVisit) {
 		s.buttons = append(s.buttons, kit.NewIconButton("undo", f.Text("visit.undo"), kit.Standard, func() { askUndo(f, s.model) }).WithKey("F9"))
 	}
+	if s.mayMakePage() {
+		s.buttons = append(s.buttons, kit.NewIconButton("note", f.Text("visit.summary_page"), kit.Standard, s.makePage).WithKey("F4"))
+	}
 	return s.buttons
+}
+
+func (s *signedPage) mayMakePage() bool {
+	return s.f.Has(frame.ChartPage) && s.f.Session.May(action.IssueFromChart)
+}
+
+// makePage goes to where the visit's summary for the patient is made.
+func (s *signedPage) makePage() { goToSummary(s.f, s.page.Encounter) }
+
+func goToSummary(f *frame.Frame, e chart.Encounter) {
+	f.Go(frame.Target{Place: frame.ChartPage, Patient: e.Patient.Raw(), Record: e.ID.Raw(), Text: string(documents.VisitSummary)})
 }
 
 // noteLines are the texts of the visit.
@@ -236,6 +250,8 @@ func (s *signedPage) key(key frame.Key) bool {
 	switch {
 	case key == "F2" && finished && s.f.Session.May(action.AmendVisit):
 		s.amend()
+	case key == "F4" && finished && s.mayMakePage():
+		s.makePage()
 	case key == "F9" && finished && s.f.Session.May(action.UndoVisit):
 		askUndo(s.f, s.model)
 	case key == frame.KeyPrint && len(s.page.Papers) > 0 && s.f.Has(frame.Document):

@@ -40,25 +40,18 @@ func TestAKilledProgramLosesNothingAndLeavesNothingReadable(t *testing.T) {
 	if out, err := make.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	signIn := func(d *desk) {
-		d.typed(demo.Owner)
-		d.press("Tab")
-		d.typed(demo.Password)
-		d.press("Return")
-		d.pause()
-	}
 	d := start(t, home, practice)
-	signIn(d)
+	d.signIn("Walk-in")
 	d.press("ctrl+k")
 	d.typed("zebulon quagmire 9876501234")
-	d.pause()
 	d.press("Return")
-	d.pause()
+	d.shows("New patient")
 	d.typed("34y")
 	d.press("Tab", "Right", "F3")
-	d.pause()
+	d.shows("Visit begun", "Zebulon Quagmire")
 	d.typed("xylographer since three days")
-	time.Sleep(2500 * time.Millisecond)
+	d.shows("xylographer since three days")
+	time.Sleep(2500 * time.Millisecond) // what the program promises, from when it had the words
 	d.look("crash-before", nil)
 	d.typed(" vexillology") // at most two seconds old: may be lost, and may not be found
 	if err := d.cmd.Process.Kill(); err != nil {
@@ -71,8 +64,7 @@ func TestAKilledProgramLosesNothingAndLeavesNothingReadable(t *testing.T) {
 	}
 
 	again := start(t, home, practice)
-	signIn(again)
-	again.pause()
+	again.signIn("What you were typing", "xylographer since three days")
 	again.look("crash-after", nil)
 	again.close()
 	if note, _ := noteOf(t, home, practice); !strings.Contains(note, "xylographer since three days") {

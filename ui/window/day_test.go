@@ -24,11 +24,15 @@ import (
 	"satchel/data/vault"
 )
 
-// pause lets the program's own work come back to the window: a search, a save.
-func (d *desk) pause() {
+// signIn opens the demo as its owner, and waits until the screen says what it then shows.
+func (d *desk) signIn(phrases ...string) {
 	d.t.Helper()
-	time.Sleep(900 * time.Millisecond)
-	d.settle()
+	d.shows("Sign-in name")
+	d.typed(demo.Owner)
+	d.press("Tab")
+	d.typed(demo.Password)
+	d.press("Return")
+	d.shows(phrases...)
 }
 
 // TestAVisitInARealWindow goes through the middle of a day with the keys alone: a new patient who is here now, the visit with a
@@ -42,58 +46,53 @@ func TestAVisitInARealWindow(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	d := start(t, home, practice)
-	d.typed("doctor")
-	d.press("Tab")
-	d.typed(demo.Password)
-	d.press("Return")
-	d.pause()
+	d.signIn("Walk-in")
 	seen := d.look("day-today", nil)
 
 	d.press("ctrl+k")
 	d.typed("sunita verma 9829012345")
-	d.pause()
 	d.press("Return")
-	d.pause()
+	d.shows("New patient")
 	d.typed("34y")
 	d.press("Tab", "Right", "F3") // sex; saved, and the visit is begun
-	d.pause()
+	d.shows("Visit begun", "Sunita Verma")
 	seen = d.look("day-visit", seen)
 	d.typed("Cough since three days")
 	d.press("F4")
 	d.typed("paracetamol 500 1-0-1 5d")
-	d.pause()
 	d.press("Return")
-	d.pause()
+	d.shows("10 tablets")
 	d.press("F7", "Return") // asked about allergies: none known
-	d.pause()
+	d.shows("No known allergies")
 	seen = d.look("day-written", seen)
 	d.press("ctrl+Return")
-	d.pause()
+	d.shows("Finish this visit", "The bill")
 	seen = d.look("day-finish", seen)
 	d.press("Return")
-	d.pause()
+	d.shows("Walk-in")
 
 	d.press("F6", "End", "Return") // the newest of the papers that wait
-	d.pause()
+	d.shows("Make void")
 	seen = d.look("day-paper", seen)
-	d.press("F5", "Return") // it will not be protected
-	d.pause()
+	d.press("F5")
+	d.shows("will not be protected", "Choose where")
+	d.press("Return")
+	d.shows("Save as a file")
 	d.press("Return")
 	d.until("the PDF is saved", func() bool { return len(pdfs(t, home)) == 1 })
-	d.pause()
 
 	d.press("ctrl+k")
 	d.typed("sunita verma")
-	d.pause()
+	d.shows("A-0031")
 	d.press("Return")
-	d.pause()
+	d.shows("Correct F5", "Sunita Verma")
 	d.press("F4")
-	d.pause()
+	d.shows("Give up the bill")
 	seen = d.look("day-bill", seen)
 	d.press("ctrl+Return")
-	d.pause()
+	d.shows("Who takes")
 	d.press("Return")
-	d.pause()
+	d.shows("Take the bill back")
 	d.look("day-paid", seen)
 	d.close()
 	tellsTheDay(t, home, practice)

@@ -52,6 +52,7 @@ const (
 	RetractChart     Action = "retract_chart"
 	WriteFormulary   Action = "write_formulary"
 	Prescription     Action = "prescribe"
+	AcceptPhrases    Action = "accept_phrases"
 	FinishVisit      Action = "finish_visit"
 	UndoVisit        Action = "undo_visit"
 	AmendVisit       Action = "amend_visit"
@@ -66,6 +67,8 @@ const (
 	HandOverDocument Action = "hand_over_document"
 	VoidDocument     Action = "void_document"
 	ExportChart      Action = "export_chart"
+	IssueFromChart   Action = "issue_from_chart"
+	IssueStatement   Action = "issue_statement"
 )
 
 // Acts on the practice itself.
@@ -100,6 +103,15 @@ const (
 	ReleaseSignature Action = "release_signature"
 )
 
+// Pages that are kept nowhere. Each is audited when it is drawn, about every patient that it names.
+const (
+	PrintDayEnd      Action = "print_day_end"
+	PrintSchedule    Action = "print_schedule" // the day's list, an appointment slip, the downtime sheet without charts
+	PrintDowntime    Action = "print_downtime" // the downtime sheet with allergies and medicines
+	PrintAudit       Action = "print_audit"
+	PrintDisclosures Action = "print_disclosures"
+)
+
 // everything is what an act over the whole practice may use.
 var everything = []Capability{
 	PatientRead, PatientWrite, AllergyRead, ChartRead, ChartWrite, Prescribe, DocumentRead, DocumentPrint, ScheduleRead,
@@ -123,6 +135,7 @@ var All = []Definition{
 	{Action: RetractChart, Kind: Update, OfPatient: true, NeedsReason: true, Needs: caps(ChartRead, ChartWrite, AllergyRead, PatientRead, PracticeRead)},
 	{Action: WriteFormulary, Kind: Update, Needs: caps(Prescribe, PracticeRead)},
 	{Action: Prescription, Kind: Create, OfPatient: true, Needs: caps(Prescribe, ChartRead, ChartWrite, AllergyRead, PatientRead, DocumentRead, DocumentPrint, PracticeRead)},
+	{Action: AcceptPhrases, Kind: Update, Needs: caps(Prescribe, PracticeRead)},
 	{Action: FinishVisit, Kind: Update, OfPatient: true, Needs: caps(Prescribe, ChartRead, ChartWrite, AllergyRead, PatientRead, ScheduleRead, ScheduleWrite,
 		BillingRead, BillingWrite, BillDiagnosis, DocumentRead, DocumentPrint, PracticeRead)},
 	{Action: UndoVisit, Kind: Update, OfPatient: true, NeedsReason: true, Needs: caps(Prescribe, ChartRead, ChartWrite, AllergyRead, PatientRead, ScheduleRead,
@@ -138,7 +151,15 @@ var All = []Definition{
 	{Action: PrintDocument, Kind: Execute, Needs: caps(DocumentRead, DocumentPrint, PatientRead, PracticeRead)},
 	{Action: HandOverDocument, Kind: Execute, Needs: caps(DocumentRead, DocumentPrint, PatientRead, PracticeRead)},
 	{Action: VoidDocument, Kind: Update, OfPatient: true, NeedsReason: true, Needs: caps(DocumentRead, DocumentPrint, Prescribe, ChartRead, ChartWrite, AllergyRead, PatientRead, PracticeRead)},
+	{Action: IssueFromChart, Kind: Create, OfPatient: true, Needs: caps(Prescribe, ChartRead, AllergyRead, PatientRead, ScheduleRead, DocumentRead, DocumentPrint, PracticeRead)},
 	{Action: ExportChart, Kind: Execute, OfPatient: true, AuditRead: true, Needs: caps(ChartExport, ChartRead, AllergyRead, PatientRead, ScheduleRead, BillingRead, DocumentRead, PracticeRead)},
+	{Action: IssueStatement, Kind: Create, OfPatient: true, Needs: caps(BillingRead, BillingWrite, PatientRead, DocumentRead, DocumentPrint, PracticeRead)},
+
+	{Action: PrintDayEnd, Kind: Execute, AuditRead: true, Needs: caps(BillingRead, PracticeRead)},
+	{Action: PrintSchedule, Kind: Execute, AuditRead: true, Needs: caps(ScheduleRead, PatientRead, BillingRead, PracticeRead)},
+	{Action: PrintDowntime, Kind: Execute, OfPatient: true, AuditRead: true, Needs: caps(ScheduleRead, PatientRead, AllergyRead, ChartRead, BillingRead, PracticeRead)},
+	{Action: PrintAudit, Kind: Execute, AuditRead: true, Needs: caps(PracticeRead, PracticeManage, PatientRead)},
+	{Action: PrintDisclosures, Kind: Execute, OfPatient: true, AuditRead: true, Needs: caps(PracticeRead, PatientRead, ChartRead, DocumentRead)},
 
 	{Action: SignIn, Kind: Execute, Needs: caps(OwnAccount, PracticeRead)},
 	{Action: FailedSignIn, Kind: Execute, Needs: caps(OwnAccount)},

@@ -1,0 +1,124 @@
+package reports
+
+import (
+	"satchel/data/documents"
+	"satchel/reports/page"
+)
+
+// newClinical begins a page from a patient's chart, and sets its first head: the practice on the left, what the page is on the right.
+func newClinical(kind documents.Kind, c documents.Clinical) (*setter, page.Box) {
+	s := newSetter(c.Setting)
+	s.title, s.practice = s.word("documents.title."+string(kind)), c.Letterhead.Practice
+	s.number, s.issued, s.patient = c.Number, c.Issued, &c.Patient
+	width := min(s.Width(s.look.title, "text", s.title)+mm, s.width()*58/100)
+	return s, s.letterhead(c.Letterhead, s.Text(width, page.Right, s.look.title, "text", s.title))
+}
+
+// clinicalHead names the patient on the left, and number, date and doctor on the right; extra pairs follow them.
+func (s *setter) clinicalHead(c documents.Clinical, pairs ...page.Box) page.Part {
+	right := s.pairWidth()
+	left := s.width() - right - 4*mm
+	rows := append([]page.Box{
+		s.pair(right, "documents.clinical.number", s.strong, "number", bound(c.Number)),
+		s.pair(right, "documents.clinical.date", s.body, "issued", s.date(s.day())),
+		s.pair(right, "documents.clinical.doctor", s.body, "practitioner.name", s.name("practitioner.name", c.Practitioner.Name)),
+	}, pairs...)
+	return page.Part{Box: page.RowTop(s.width(), page.Cell{Box: s.identity(left, true)}, page.Cell{X: s.width() - right, Box: page.Stack(rows...)})}
+}
+
+func (s *setter) pairWidth() page.Length { return s.width() * 40 / 100 }
+
+// signed is the bottom of a page that a practitioner answers for.
+func (s *setter) signed(p documents.Practitioner, left page.Box) (page.Box, error) {
+	width := s.width() * 42 / 100
+	box, err := s.signature(left, p.Signature,
+		s.Text(width, page.Left, s.noteStrong, "practitioner.name", s.name("practitioner.name", p.Name)),
+		s.dotted(width, s.note, "practitioner.registration", p.Qualification, p.Registration),
+		s.words(width, page.Left, s.label, "documents.clinical.signature"))
+	return box, problem("practitioner.signature", err)
+}
+
+// chapter sets a title over parts of text. The title stays with the first of them.
+func (s *setter) chapter(key string, boxes ...page.Box) []page.Element {
+	var list []page.Element
+	for _, box := range boxes {
+		if box.Empty() {
+			continue
+		}
+		if len(list) == 0 {
+			title := page.Stack(s.words(s.width(), page.Left, in(s.big, accent), key), page.Space(s.line/12))
+			list = append(list, page.Part{Before: s.line / 2, Box: title, Glue: true}, page.Part{Box: box})
+			continue
+		}
+		list = append(list, page.Part{Before: s.line / 6, Box: box})
+	}
+	return list
+}
+
+// point sets a text behind a dot.
+func (s *setter) point(box func(width page.Length) page.Box) page.Box {
+	indent := s.line * 2 / 3
+	return page.Row(s.width(), page.Cell{Box: s.Text(indent, page.Left, s.body, "text", "•")}, page.Cell{X: indent, Box: box(s.width() - indent)})
+}
+
+// clinicalColumn is one column of a plain table: its title, and its share of the width.
+type clinicalColumn struct {
+	title string
+	share int
+	align page.Align
+}
+
+// clinicalCell is what stands in one cell; lines under the first are smaller.
+type clinicalCell struct {
+	field string
+	text  string
+	style page.Style
+	below []string
+}
+
+// clinicalGrid sets rows under titles. The shares are of the whole width, and need not make a hundred.
+func (s *setter) clinicalGrid(columns []clinicalColumn, rows [][]clinicalCell) page.Table {
+	const gap = 3 * mm
+	inner, total := s.width()-2*s.cellPad(), 0
+	for _, c := range columns {
+		total += c.share
+	}
+	xs, widths, x := make([]page.Length, len(columns)), make([]page.Length, len(columns)), s.cellPad()
+	for i, c := range columns {
+		width := inner * page.Length(c.share) / page.Length(total)
+		xs[i], widths[i] = x, width-gap
+		if i == len(columns)-1 {
+			widths[i] = width
+		}
+		x += width
+	}
+	set := func(boxes []page.Box, above, below page.Length) page.Box {
+		var cells []page.Cell
+		for i, box := range boxes {
+			cells = append(cells, page.Cell{X: xs[i], Box: box})
+		}
+		return page.Pad(page.Row(s.width(), cells...), page.Margins{Top: above, Bottom: below})
+	}
+	heads := make([]page.Box, len(columns))
+	for i, c := range columns {
+		heads[i] = s.Text(widths[i], c.align, s.noteStrong, "text", c.title)
+	}
+	table := page.Table{Before: s.line / 2, Head: page.Fill(set(heads, s.line/4, s.line/4), tint)}
+	for _, row := range rows {
+		boxes := make([]page.Box, len(columns))
+		for i, cell := range row {
+			lines := []page.Box{s.Text(widths[i], columns[i].align, cell.style, cell.field, cell.text)}
+			for _, text := range cell.below {
+				lines = append(lines, s.Text(widths[i], columns[i].align, s.label, cell.field, text))
+			}
+			boxes[i] = page.Stack(lines...)
+		}
+		table.Rows = append(table.Rows, page.Stack(set(boxes, s.line/4, s.line/4), page.Rule(s.width(), hairline, hair)))
+	}
+	return table
+}
+
+// remark is a part of a small text across the page.
+func (s *setter) remark(text string) page.Part {
+	return page.Part{Before: s.line / 3, Box: s.Text(s.width(), page.Left, s.label, "text", text)}
+}

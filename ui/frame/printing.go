@@ -1,0 +1,30 @@
+package frame
+
+import (
+	"context"
+
+	"satchel/data/documents"
+	"satchel/reports/printing"
+)
+
+// Batch prints documents one after the other, in their order, without waiting for each to be out before the next is handed over. It is
+// for one goroutine.
+type Batch interface {
+	// Add hands a document to its printer. done is told once, by Add or Finish, what became of it: nil when it is out, else why
+	// it is not and will not be, for then it was taken out of the queue. After an error nothing more is to be added.
+	Add(ctx context.Context, f documents.Frozen, c Copy, done func(error)) error
+	// Finish waits until all that was added is out, or will not be.
+	Finish(ctx context.Context) error
+}
+
+// Printing is what the settings ask of this computer's printers and tell them. Its methods but Choices may take their time.
+type Printing interface {
+	Choices() printing.Choices
+	Choose(change func(printing.Choices) printing.Choices) error
+	// Printers lists them, the system's default one first.
+	Printers(ctx context.Context) ([]printing.Queue, error)
+	// Papers is what a printer, "" for the system's default one, can be told about its paper.
+	Papers(ctx context.Context, queue string) (printing.Papers, error)
+	// PrintOn prints a page on one printer, with its adjustment or as the printer does without.
+	PrintOn(ctx context.Context, queue string, f documents.Frozen, adjusted bool) error
+}
