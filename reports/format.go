@@ -71,8 +71,12 @@ func (s *setter) decimal(d value.Decimal) string {
 	return sign + whole
 }
 
-// grouped sets the thousands of a number apart, as ISMP asks for doses of 1,000 and more.
+// grouped sets the thousands of a number that isn't money apart, as ISMP asks for doses of 1,000 and more. Where a comma is the mark
+// they are parted by a space: a point there could be taken for the mark.
 func grouped(digits string, format value.NumberFormat) string {
+	if format.Mark == "," {
+		format.Group = nbsp
+	}
 	size, out := 3, ""
 	for len(digits) > size {
 		out = format.Group + digits[len(digits)-size:] + out

@@ -55,8 +55,8 @@ func jpegOf(t testing.TB, picture image.Image) []byte {
 	return file.Bytes()
 }
 
-// onSheet puts a picture on white paper, with an edge.
-func onSheet(picture image.Image, edge int) image.Image {
+// onWhite puts a picture on white paper, with an edge.
+func onWhite(picture image.Image, edge int) image.Image {
 	b := picture.Bounds()
 	sheet := image.NewRGBA(image.Rect(0, 0, b.Dx()+2*edge, b.Dy()+2*edge))
 	for y := range sheet.Bounds().Dy() {
@@ -191,7 +191,7 @@ func TestPageComesWithoutABrokenLogo(t *testing.T) {
 func TestChosenLogo(t *testing.T) {
 	square := drawLogo(900, 900)
 	good := map[string][]byte{
-		"PNG": pngOf(t, square), "JPEG": jpegOf(t, onSheet(square, 200)), "grey": pngOf(t, greyOf(square)), "16 bit": pngOf(t, deepOf(square)),
+		"PNG": pngOf(t, square), "JPEG": jpegOf(t, onWhite(square, 200)), "grey": pngOf(t, greyOf(square)), "16 bit": pngOf(t, deepOf(square)),
 		"palette": pngOf(t, palettedOf(square)), "tiny": pngOf(t, drawLogo(40, 40)),
 	}
 	for name, file := range good {
@@ -219,7 +219,7 @@ func TestChosenLogo(t *testing.T) {
 		"cut PNG":       {good["PNG"][:len(good["PNG"])/2], "error.documents.picture_broken"},
 		"cut JPEG":      {good["JPEG"][:len(good["JPEG"])/2], "error.documents.picture_broken"},
 		"blank":         {pngOf(t, image.NewNRGBA(image.Rect(0, 0, 300, 300))), "error.documents.picture_blank"},
-		"white":         {jpegOf(t, onSheet(image.NewNRGBA(image.Rect(0, 0, 1, 1)), 150)), "error.documents.picture_blank"},
+		"white":         {jpegOf(t, onWhite(image.NewNRGBA(image.Rect(0, 0, 1, 1)), 150)), "error.documents.picture_blank"},
 		"a dot":         {pngOf(t, drawLogo(12, 12)), "error.documents.picture_small"},
 		"a bomb":        {huge(100_000, 100_000), "error.documents.picture_large"},
 		"wide bomb":     {huge(1<<31-1, 2), "error.documents.picture_large"},
@@ -304,7 +304,7 @@ func TestSignatureLosesItsPaper(t *testing.T) {
 
 func greyOf(source image.Image) image.Image {
 	grey := image.NewGray(source.Bounds())
-	flat := onSheet(source, 0)
+	flat := onWhite(source, 0)
 	for y := range source.Bounds().Dy() {
 		for x := range source.Bounds().Dx() {
 			grey.Set(x, y, flat.At(x, y))

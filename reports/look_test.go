@@ -94,7 +94,12 @@ func samples() map[string]struct {
 	scriptSamples(func(name string, kind documents.Kind, facts any) { list[name] = sample{kind, facts} })
 	list["receipt-advance"] = sample{documents.Receipt, advance}
 	maps.Copy(list, clinicalSamples())
+	maps.Copy(list, toldSamples())
 	maps.Copy(list, deskSamples())
+
+	for name, letter := range letterSamples() {
+		list[name] = sample(letter)
+	}
 	return list
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"satchel/data/documents"
+	"satchel/data/value"
 	"satchel/reports/page"
 )
 
@@ -206,12 +207,18 @@ func (s *setter) supply(item documents.PrescriptionItem, width page.Length, fiel
 			page.Span{Style: s.noteStrong, Field: name, Text: bound(text)})
 	}
 	if item.Quantity.IsSet() {
-		add("documents.prescription.quantity", field("quantityUnit"), s.word("documents.prescription.quantity_words",
-			"Figure", s.decimal(item.Quantity), "Words", decimalWords(s.setting.Language, item.Quantity, s.setting.Number.Indian), "Unit", item.QuantityUnit))
+		quantity := s.word("documents.prescription.quantity_figures", "Figure", s.decimal(item.Quantity), "Unit", item.QuantityUnit)
+		if words := decimalWords(s.setting.Language, item.Quantity, s.setting.Number.Indian); words != "" {
+			quantity = s.word("documents.prescription.quantity_words", "Figure", s.decimal(item.Quantity), "Words", words, "Unit", item.QuantityUnit)
+		}
+		add("documents.prescription.quantity", field("quantityUnit"), quantity)
 	}
 	repeats := s.word("documents.prescription.repeats_none")
 	if item.Repeats > 0 {
-		repeats = s.word("documents.prescription.repeats_words", "Figure", item.Repeats, "Words", numberWords(s.setting.Language, int64(item.Repeats), false))
+		repeats = s.figure(item.Repeats)
+		if words := decimalWords(s.setting.Language, value.Whole(int64(item.Repeats)), false); words != "" {
+			repeats = s.word("documents.prescription.repeats_words", "Figure", item.Repeats, "Words", words)
+		}
 	}
 	add("documents.prescription.repeats", field("repeats"), repeats)
 	switch item.Substitution {

@@ -122,6 +122,28 @@ func PDF(f documents.Frozen, o Overlay) ([]byte, error) {
 	return data, nil
 }
 
+// Batch draws many frozen documents into one PDF, each as its issued original: a printer takes
+// them in one go, and the fonts are in the file once. It returns what PDF does.
+func Batch(list []documents.Frozen) ([]byte, error) {
+	pages := make([]*page.Document, len(list))
+	for i, f := range list {
+		doc, err := thaw(f)
+		if err != nil {
+			return nil, err
+		}
+		pages[i] = doc
+	}
+	joined, err := page.Join(pages...)
+	if err != nil {
+		return nil, fmt.Errorf("join documents: %w", err)
+	}
+	data, err := page.PDF(joined, "")
+	if err != nil {
+		return nil, fmt.Errorf("draw documents: %w", err)
+	}
+	return data, nil
+}
+
 // Preview draws one page (from 0) of a frozen document for the window, at a resolution in
 // dots per inch (24 to 600). Everything lies where PDF puts it.
 func Preview(f documents.Frozen, sheet, dpi int, o Overlay) (image.Image, error) {

@@ -13,11 +13,10 @@ import (
 )
 
 // toldIn is what Satchel tells a patient about a line, as the facts hold it.
-func toldIn(t testing.TB, language string, m prescribing.MedicationRequest) documents.Told {
-	t.Helper()
+func toldIn(language string, m prescribing.MedicationRequest) documents.Told {
 	i, ok := prescribing.Instruct(language, m, value.Indian)
 	if !ok {
-		t.Fatalf("%s is not told", language)
+		panic(language + " is not told")
 	}
 	told := documents.Told{Language: i.Language}
 	for _, span := range i.Spans {
@@ -37,22 +36,50 @@ func toldLines() []prescribing.MedicationRequest {
 }
 
 // toldPrescription tells a patient in a language under every item.
-func toldPrescription(t testing.TB, paper documents.Paper, language string) documents.PrescriptionFacts {
-	t.Helper()
+func toldPrescription(paper documents.Paper, language string) documents.PrescriptionFacts {
 	f := samplePrescription(paper)
 	for i := range f.Items {
 		m := toldLines()[i]
-		f.Items[i].Dose, f.Items[i].Route, f.Items[i].Frequency, f.Items[i].Duration = prescribing.DosageText("en", m), "", "", ""
-		f.Items[i].Told = toldIn(t, language, m)
+		f.Items[i].Dose, f.Items[i].Route, f.Items[i].Frequency, f.Items[i].Duration = strings.TrimSuffix(prescribing.DosageText("en", m), "."), "", "", ""
+		f.Items[i].Told = toldIn(language, m)
 	}
 	return f
+}
+
+// toldSamples tell patients in the two languages that are set in other ways than English.
+func toldSamples() map[string]struct {
+	kind  documents.Kind
+	facts any
+} {
+	list := map[string]struct {
+		kind  documents.Kind
+		facts any
+	}{}
+	for _, language := range []string{"hi", "ar"} {
+		for _, paper := range []documents.Paper{documents.PaperA5, documents.PaperA4} {
+			list["prescription-told-"+language+"-"+string(paper)] = struct {
+				kind  documents.Kind
+				facts any
+			}{documents.Prescription, toldPrescription(paper, language)}
+		}
+	}
+	return list
+}
+
+// TestWhatThePatientReads: poppler finds the words in the order in which they are read, and a dose inside Arabic as it is written.
+func TestWhatThePatientReads(t *testing.T) {
+	hindi := pages(t, documents.Prescription, toldPrescription(documents.PaperA4, "hi"), Overlay{})[0]
+	holds(t, hindi, "Take 2.5 mL twice daily after food for 7 days", "दिन में 2 बार 2.5 mL लें। यह दवा खाना खाने के बाद लें।", "हर 6 घंटे में 500 mg लें।")
+	arabic := pages(t, documents.Prescription, toldPrescription(documents.PaperA4, "ar"), Overlay{})[0]
+	holds(t, arabic, "2.5 mL", "500 mg")
+	lacks(t, arabic, "mL 2.5", "mg 500", "005")
 }
 
 // TestAPrescriptionTellsThePatientInTheirLanguage sets one in each language on each paper; pdftotext finds what the patient reads.
 func TestAPrescriptionTellsThePatientInTheirLanguage(t *testing.T) {
 	for _, language := range prescribing.InstructionLanguages() {
 		for _, paper := range sheets {
-			f := toldPrescription(t, paper, language)
+			f := toldPrescription(paper, language)
 			frozen, err := New().Set(documents.Prescription, f)
 			if err != nil {
 				t.Fatalf("%s on %s: %v", language, paper, err)
@@ -74,7 +101,7 @@ func TestAPrescriptionTellsThePatientInTheirLanguage(t *testing.T) {
 func TestASentenceIsDrawnForItsDoctor(t *testing.T) {
 	for _, language := range prescribing.InstructionLanguages() {
 		for i, m := range toldLines() {
-			picture, err := Strip(toldIn(t, language, m), 120, 110)
+			picture, err := Strip(toldIn(language, m), 120, 110)
 			if err != nil {
 				t.Fatalf("%s: %v", language, err)
 			}

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"satchel/assets"
+	"satchel/data/prescribing"
 	"satchel/data/value"
 )
 
@@ -38,6 +39,9 @@ func numberWords(language string, n int64, indian bool) string {
 		// The numbers of a page are bounded far below the smallest int64.
 		return assets.Text(language, "documents.amount.negative", "Amount", numberWords(language, -n, indian))
 	}
+	if words, own := tableWords(language, value.Whole(n)); own {
+		return words
+	}
 	scales := shortScale
 	if indian {
 		scales = indianScale
@@ -53,6 +57,17 @@ func numberWords(language string, n int64, indian bool) string {
 		words = append(words, below100(language, int(n)))
 	}
 	return strings.Join(words, " ")
+}
+
+// tableWords are a number's words in a language that counts by rules of its own; false for English, and where Satchel has none: there
+// the catalogue's words serve.
+func tableWords(language string, d value.Decimal) (string, bool) {
+	base, _, _ := strings.Cut(language, "-")
+	if base == assets.English {
+		return "", false
+	}
+	words := prescribing.NumberWords(language, d)
+	return words, words != ""
 }
 
 func below100(language string, n int) string {
@@ -71,6 +86,13 @@ func below100(language string, n int) string {
 // decimalWords writes a quantity in words: "two point five". Digits that Safe would not
 // print are left out.
 func decimalWords(language string, d value.Decimal, indian bool) string {
+	if words, own := tableWords(language, d); own {
+		return words
+	}
+	base, _, _ := strings.Cut(language, "-")
+	if base != assets.English {
+		return "" // English words on a page in another language say nothing
+	}
 	whole, fraction, _ := strings.Cut(d.Safe(), ".")
 	n, ok := value.MustDecimal(strings.TrimPrefix(whole, "-")).Whole()
 	if !ok {

@@ -96,3 +96,16 @@ func TestWordsAreUnambiguous(t *testing.T) {
 		seen[words] = n
 	}
 }
+
+// TestNumbersInTheLanguageOfThePage: a language's own words, or none; never English ones on another page.
+func TestNumbersInTheLanguageOfThePage(t *testing.T) {
+	for language, want := range map[string]string{"en": "thirty-seven point five", "en-IN": "thirty-seven point five", "fr": "trente-sept virgule cinq", "hi": "सैंतीस दशमलव पाँच",
+		"ar": "", "de": "", "pt-BR": "trinta e sete vírgula cinco"} {
+		if got := decimalWords(language, value.MustDecimal("37.50"), true); got != want {
+			t.Errorf("%s: %q, want %q", language, got, want)
+		}
+	}
+	if got := numberWords("es", 22, false); got != "veintidós" {
+		t.Errorf("22 is %q", got)
+	}
+}

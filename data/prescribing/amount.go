@@ -12,16 +12,19 @@ const noBreak = "\u00a0"
 
 // AmountText is a dose or a quantity as it may stand on paper: "2 tablets", "half a tablet", "5 mL", "1,000 units".
 func AmountText(lang string, q value.Quantity) string {
+	return words{lang: lang}.amount(q)
+}
+
+func (w words) amount(q value.Quantity) string {
 	if !q.Value.IsSet() {
 		return ""
 	}
-	w := words{lang}
 	if q.Unit == unitTablet {
 		if text, fraction := w.tablets(q.Value); fraction {
 			return text
 		}
 	}
-	return number(q.Value) + noBreak + UnitText(lang, q)
+	return doseNumber(q.Value, w.format) + noBreak + UnitText(w.lang, q)
 }
 
 // tablets writes the parts of a tablet that can be broken off in words, as the Institute for Safe Medication Practices asks.
@@ -58,18 +61,6 @@ func plural(d value.Decimal) int {
 	return 2
 }
 
-// number has no trailing zero, a leading one, and commas between thousands.
-func number(d value.Decimal) string {
-	whole, fraction, broken := strings.Cut(d.Safe(), ".")
-	for i := len(whole) - 3; i > 0 && whole[i-1] != '-'; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
-	}
-	if broken {
-		return whole + "." + fraction
-	}
-	return whole
-}
-
 // StrengthText is an ingredient's strength: "500 mg", "250 mg per 5 mL"; "" where it is unknown.
 func StrengthText(lang string, i Ingredient) string {
 	if i.Strength.IsZero() {
@@ -79,7 +70,7 @@ func StrengthText(lang string, i Ingredient) string {
 	if i.Per.IsZero() {
 		return strength
 	}
-	return words{lang}.text("prescribing.strength.per", "Strength", strength, "Per", AmountText(lang, i.Per))
+	return words{lang: lang}.text("prescribing.strength.per", "Strength", strength, "Per", AmountText(lang, i.Per))
 }
 
 // IngredientsText lists the ingredients with their strengths: "amoxicillin 500 mg + clavulanic acid 125 mg".

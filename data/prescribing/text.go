@@ -13,7 +13,12 @@ import (
 // A language orders the parts by prescribing.dosage.order; the words avoid what the Institute for Safe Medication Practices lists as
 // error-prone: numbers have no trailing zero and a leading one, thousands are parted, units and times are written out.
 func DosageText(lang string, m MedicationRequest) string {
-	w := words{lang}
+	return DosageTextIn(lang, m, value.International)
+}
+
+// DosageTextIn is DosageText with its numbers in the practice's own way, as they stand on the rest of a page.
+func DosageTextIn(lang string, m MedicationRequest, format value.NumberFormat) string {
+	w := words{lang, format}
 	d := m.Dosage
 	parts := map[string]string{
 		"verb":     w.verb(m),
@@ -32,13 +37,16 @@ func DosageText(lang string, m MedicationRequest) string {
 	}
 	text := w.text("prescribing.dosage.sentence", "Parts", strings.Join(sentence, " "))
 	if !d.Maximum.IsZero() {
-		text += " " + w.text("prescribing.dosage.maximum", "Amount", AmountText(lang, d.Maximum))
+		text += " " + w.text("prescribing.dosage.maximum", "Amount", w.amount(d.Maximum))
 	}
 	return text
 }
 
-// words looks phrases up in one language.
-type words struct{ lang string }
+// words looks phrases up in one language, and writes numbers in one way; the zero format is the international one.
+type words struct {
+	lang   string
+	format value.NumberFormat
+}
 
 func (w words) text(key string, args ...any) string { return assets.Text(w.lang, key, args...) }
 
@@ -66,7 +74,7 @@ func (w words) dose(m MedicationRequest) string {
 	if factor, _ := m.Dosage.Pattern.equal(); factor.IsSet() {
 		amount = times(amount, factor)
 	}
-	return AmountText(w.lang, amount)
+	return w.amount(amount)
 }
 
 // equal returns the one amount that every used part of the day has. A pattern that isn't used is equal, and without an amount.
@@ -127,7 +135,7 @@ func (w words) pattern(d Dosage) string {
 		}
 		at := w.text("prescribing.time." + slots[i])
 		if !equal {
-			at = w.text("prescribing.time.with_amount", "Amount", AmountText(w.lang, times(d.Dose, a)), "Time", at)
+			at = w.text("prescribing.time.with_amount", "Amount", w.amount(times(d.Dose, a)), "Time", at)
 		}
 		list = append(list, at)
 	}
@@ -200,7 +208,7 @@ func (w words) duration(d Dosage) string {
 		key, args := d.Until.Label()
 		return w.text("prescribing.dosage.until", "Date", w.text(key, args...))
 	case d.Duration.Value.IsSet() && unit != "":
-		return w.text("prescribing.dosage."+"for_"+unit, "Number", number(d.Duration.Value), "Count", plural(d.Duration.Value))
+		return w.text("prescribing.dosage."+"for_"+unit, "Number", doseNumber(d.Duration.Value, w.format), "Count", plural(d.Duration.Value))
 	}
 	return ""
 }

@@ -146,7 +146,7 @@ func (c *Compositor) Plot(p Plot) Box {
 	for i := range box.items {
 		box.items[i].top, box.items[i].bottom = 0, p.Height
 	}
-	return box
+	return Upright(box) // time runs to the right in any language
 }
 
 // plotHair is the width of the grid's lines, plotGap the space between the plot and its words.
