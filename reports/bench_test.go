@@ -122,8 +122,8 @@ func BenchmarkPreviewWindow(b *testing.B) {
 	}
 }
 
-// BenchmarkBatch is one prescription of a batch of 1,000, from its frozen page to what the printer gets; the target is 10 ms.
-func BenchmarkBatch(b *testing.B) {
+// BenchmarkPrintJob is one prescription of a batch of 1,000, from its frozen page to what the printer gets; the target is 10 ms.
+func BenchmarkPrintJob(b *testing.B) {
 	frozen, err := New().Set(documents.Prescription, samplePrescription(documents.PaperA5))
 	if err != nil {
 		b.Fatal(err)

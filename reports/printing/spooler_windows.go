@@ -248,3 +248,6 @@ func Cancel(_ context.Context, job Handle) error {
 	}
 	return nil
 }
+
+// devicePapers are the numbers that a Windows driver has for the papers (wingdi.h: DMPAPER_*), by the names of MediaOf.
+var devicePapers = map[string]int16{"Letter": 1, "A4": 9, "A5": 11}
