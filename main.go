@@ -21,6 +21,7 @@ import (
 	"satchel/data/demo"
 	"satchel/data/vault"
 	"satchel/reports"
+	"satchel/reports/printing"
 	"satchel/ui"
 	"satchel/ui/command"
 	"satchel/ui/shots"
@@ -55,8 +56,9 @@ func run(args []string) int {
 	if err != nil {
 		return complain("error.data.local_folder")
 	}
-	env := data.Env{Now: time.Now, Rand: rand.Reader, Local: local, Press: reports.New(), Vault: vault.Options{UnlockTime: unlockTime, Now: time.Now}}
-	world := command.World{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Now: env.Now, Rand: env.Rand, Local: local, Press: env.Press, Vault: env.Vault}
+	printers := printing.Remember(folder)
+	env := data.Env{Now: time.Now, Rand: rand.Reader, Local: local, Press: &reports.Press{Paper: printers.Paper}, Vault: vault.Options{UnlockTime: unlockTime, Now: time.Now}}
+	world := command.World{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Now: env.Now, Rand: env.Rand, Local: local, Press: reports.New(), Vault: env.Vault}
 	if term.IsTerminal(int(os.Stdin.Fd())) {
 		world.ReadPassword = readPassword
 	}
@@ -79,7 +81,7 @@ func run(args []string) int {
 	}
 	_ = crash.Silence() // a window that cannot be silenced is still better than none
 	crashed := ui.Run(app.NewWithID(appID), ui.Options{Env: env, File: strings.Join(args, ""), LocalFolder: folder, Folder: filepath.Join(home, "Satchel"),
-		Home: home, Country: country(), Language: assets.English, MakeDemo: makeDemo(env)})
+		Home: home, Printing: printers, Country: country(), Language: assets.English, MakeDemo: makeDemo(env)})
 	if crashed {
 		return ui.ExitCrashed
 	}

@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -23,6 +25,9 @@ func TestStatementSays(t *testing.T) {
 	lacks(t, page, "To pay", "How long")
 }
 
+// lineNumber is the number of a line of longStatement.
+var lineNumber = regexp.MustCompile(`A(?:-R)?/25-26/(\d{4})`)
+
 // Every page of a long statement goes on from the balance that the page before ended with.
 func TestStatementCarriesItsBalance(t *testing.T) {
 	f := longStatement(documents.PaperA4, 500)
@@ -38,6 +43,11 @@ func TestStatementCarriesItsBalance(t *testing.T) {
 		}
 		if _, rest, found := strings.Cut(page, "Balance carried over "); found {
 			carried = strings.Fields(rest)[0]
+			numbers := lineNumber.FindAllStringSubmatch(page, -1)
+			last, _ := strconv.Atoi(numbers[len(numbers)-1][1])
+			if want := f.Lines[last-1].Balance.Format(value.Indian); carried != want {
+				t.Errorf("page %d carries %s over, its last line has %s", i+1, carried, want)
+			}
 		} else if i+1 < len(list) && !strings.Contains(page, "Balance at the end") {
 			t.Errorf("page %d carries nothing over", i+1)
 		}
@@ -108,10 +118,10 @@ func TestSheetsOfADaySay(t *testing.T) {
 	}
 }
 
-// A sheet about many patients is not held up by one name that no font has.
+// A sheet about many patients is not held up by one name that no font has: characters of private use stand for such a script on any machine.
 func TestSheetsAreNeverHeldUpByAName(t *testing.T) {
 	f := sampleDayList(documents.PaperA4, 3)
-	f.Groups[0].Rows[0].Patient, f.Groups[0].Rows[0].Reason = value.HumanName{Text: "Anka \u0378"}, "\U0010FFFD"
+	f.Groups[0].Rows[0].Patient, f.Groups[0].Rows[0].Reason = value.HumanName{Text: "A\uf8ff"}, "\uf8ff"
 	page := pages(t, documents.DayList, f, Overlay{})[0]
 	holds(t, page, "(name in another script: write it", "(a text in another script)", "no. A-0017")
 	f.Groups[0].Rows[0].Patient.Latin = "Ankh"

@@ -50,6 +50,12 @@ var List = []Document{
 	{documents.AuditReport, "documents.title.audit", large, with(setAudit)},
 	{documents.Disclosures, "documents.title.disclosures", large, with(setDisclosures)},
 	{documents.Ruler, "documents.title.ruler", large, with(setRuler)},
+	{documents.Letter, documents.LetterTitle(documents.Letter), large, with(setLetter)},
+	{documents.Referral, documents.LetterTitle(documents.Referral), large, with(setLetter)},
+	{documents.SickNote, documents.LetterTitle(documents.SickNote), large, with(setCertificate)},
+	{documents.FitnessCertificate, documents.LetterTitle(documents.FitnessCertificate), large, with(setCertificate)},
+	{documents.LaboratoryOrder, documents.LetterTitle(documents.LaboratoryOrder), large, with(setOrder)},
+	{documents.ImagingOrder, documents.LetterTitle(documents.ImagingOrder), large, with(setOrder)},
 }
 
 // with adapts a drawing function of one type of facts, which it validates first.

@@ -163,6 +163,12 @@ func TestListIsComplete(t *testing.T) {
 		documents.AuditReport:            func(p documents.Paper) any { return sampleAudit(p, 20) },
 		documents.Disclosures:            func(p documents.Paper) any { return sampleDisclosures(p) },
 		documents.Ruler:                  func(p documents.Paper) any { return sampleRuler(p) },
+		documents.Letter:                 func(p documents.Paper) any { return sampleLetter(p) },
+		documents.Referral:               func(p documents.Paper) any { return sampleReferral(p) },
+		documents.SickNote:               func(p documents.Paper) any { return sampleSickNote(p) },
+		documents.FitnessCertificate:     func(p documents.Paper) any { return sampleFitness(p) },
+		documents.LaboratoryOrder:        func(p documents.Paper) any { return sampleLaboratory(p) },
+		documents.ImagingOrder:           func(p documents.Paper) any { return sampleImaging(p) },
 	}
 	if len(List) != len(facts) {
 		t.Errorf("%d documents in the list, %d with a sample", len(List), len(facts))

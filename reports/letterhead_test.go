@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"satchel/data/documents"
+	"satchel/data/organization"
 	"satchel/data/value"
 )
 
@@ -339,4 +340,22 @@ func huge(width, height uint32) []byte {
 	file := append([]byte("\x89PNG\r\n\x1a\n"), 0, 0, 0, 13)
 	file = append(file, head...)
 	return binary.BigEndian.AppendUint32(file, crc32.ChecksumIEEE(head))
+}
+
+// A press that sets a page on another paper leaves the room that this one's printed head takes.
+func TestBandFollowsThePaper(t *testing.T) {
+	f := samplePrescription(documents.PaperA4)
+	f.Setting.Bands = organization.Bands{A4: 50, A5: 30, Foot: 10, Set: true}
+	for paper, want := range map[documents.Paper][2]int{documents.PaperA4: {50, 10}, documents.PaperA5: {30, 10}, documents.PaperLetter: {0, 0}, documents.PaperRoll80: {0, 0}} {
+		if s := f.Setting.On(paper); s.Paper != paper || s.PadBand != want[0] || s.FootBand != want[1] {
+			t.Errorf("%s: %+v", paper, s)
+		}
+	}
+	press := New()
+	press.Paper = func(documents.Kind) documents.Paper { return documents.PaperA5 }
+	frozen, err := press.Set(documents.Prescription, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	inside(t, "on A5", documents.PaperA5, 30, frozen)
 }

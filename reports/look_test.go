@@ -96,6 +96,10 @@ func samples() map[string]struct {
 	maps.Copy(list, clinicalSamples())
 	maps.Copy(list, toldSamples())
 	maps.Copy(list, deskSamples())
+
+	for name, letter := range letterSamples() {
+		list[name] = sample(letter)
+	}
 	return list
 }
 

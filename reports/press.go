@@ -68,10 +68,7 @@ func onPaper(d Document, facts any, paper documents.Paper) any {
 	if !ok {
 		return facts
 	}
-	if setting.Paper = paper; paper == documents.PaperRoll80 {
-		setting.PadBand = 0 // no roll comes with a printed head
-	}
-	field.Set(reflect.ValueOf(setting))
+	field.Set(reflect.ValueOf(setting.On(paper)))
 	return changed.Interface()
 }
 

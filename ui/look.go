@@ -5,7 +5,6 @@ import (
 
 	"satchel/data/backup"
 	"satchel/ui/frame"
-	"satchel/ui/printer"
 	"satchel/ui/session"
 	"satchel/ui/theme"
 )
@@ -39,7 +38,7 @@ func (s *shell) showLooked(looked *backup.Looked, back func(), fail func(error))
 	if s.frame != nil {
 		s.frame.Detach()
 	}
-	f := frame.New(who, lookedPlaces(), printer.Printer{}, s.options.Run, s.options.Do)
+	f := frame.New(who, lookedPlaces(), s.options.printer(), s.options.Run, s.options.Do)
 	f.Look = frame.Look{Get: s.look, Set: s.setLook}
 	leave := func(then func()) {
 		if s.closing {

@@ -8,6 +8,7 @@ import (
 	"satchel/ui/chartpage"
 	"satchel/ui/document"
 	"satchel/ui/frame"
+	"satchel/ui/letter"
 	"satchel/ui/patients"
 	"satchel/ui/settings"
 	"satchel/ui/share"
@@ -26,6 +27,7 @@ func Places() []frame.PlaceSpec {
 		billing.Places(),
 		document.Places(),
 		chartpage.Places(),
+		letter.Places(),
 		settings.Places(),
 	)
 }

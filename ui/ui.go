@@ -11,6 +11,7 @@ import (
 	"satchel/data/backup"
 	"satchel/data/crash"
 	"satchel/data/documents"
+	"satchel/reports/printing"
 	"satchel/ui/frame"
 	"satchel/ui/printer"
 	"satchel/ui/session"
@@ -29,11 +30,15 @@ type Options struct {
 	Language    string // of the words before a practice is open
 	// MakeDemo writes the demo practice; nil: not offered.
 	MakeDemo func(ctx context.Context, path string, progress func(percent int)) error
+	// Printing is what this computer remembers of its printers; nil leaves everything to the system.
+	Printing *printing.Memory
 	// Run starts work beside the window and Do comes back to it; nil: a goroutine, and fyne.Do.
 	Run, Do func(func())
 	// End ends the program after a panic beside the window; nil: os.Exit.
 	End func(code int)
 }
+
+func (o Options) printer() printer.Printer { return printer.Printer{Memory: o.Printing} }
 
 // Preferences: the size of the window and its look, and nothing else.
 const (
@@ -117,7 +122,7 @@ func (s *shell) begin(file string) {
 	host := start.Host{Env: o.Env, Folder: o.Folder, Home: o.Home, Country: o.Country, Language: o.Language, Recent: start.NewRecent(o.LocalFolder),
 		MakeDemo: o.MakeDemo, Opened: s.opened, Looked: s.lookFirst, Run: o.Run, Do: o.Do}
 	host.Print = func(ctx context.Context, page documents.Frozen) error {
-		return printer.Printer{}.Print(ctx, page, frame.Copy{})
+		return o.printer().Print(ctx, page, frame.Copy{})
 	}
 	host.Save = s.savePage
 	s.start = start.New(host)
@@ -135,7 +140,8 @@ func (s *shell) begin(file string) {
 // opened shows the frame for whoever signed in.
 func (s *shell) opened(who *session.Session) {
 	s.start = nil
-	f := frame.New(who, Places(), printer.Printer{}, s.options.Run, s.options.Do)
+	f := frame.New(who, Places(), s.options.printer(), s.options.Run, s.options.Do)
+	f.Printing = s.options.printer()
 	f.Look = frame.Look{Get: s.look, Set: s.setLook}
 	f.OnCrash = func(r crash.Report) { keepCrash(s.options, r) }
 	f.OnClosed = func(error) { s.closePractice(func() { s.begin("") }) }

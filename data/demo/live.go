@@ -185,6 +185,12 @@ func (v *visit) background(tx *store.Tx, origin chart.Origin) error {
 			return err
 		}
 	}
+	for _, i := range v.p.immunizations(v.day) {
+		i.Origin = origin
+		if _, err := chart.AddImmunization(tx, i); err != nil {
+			return err
+		}
+	}
 	if !v.p.asked {
 		return nil
 	}

@@ -113,6 +113,12 @@ func (v *past) background() error {
 			return err
 		}
 	}
+	for _, i := range v.p.immunizations(v.day) {
+		i.Origin = v.origin
+		if err := store.Insert(v.tx, chart.Immunizations, &i); err != nil {
+			return err
+		}
+	}
 	if !v.p.asked {
 		return nil
 	}

@@ -40,6 +40,34 @@ func (p *person) intolerances() (list []chart.AllergyIntolerance) {
 	return list
 }
 
+// vaccines are what a made-up child was given elsewhere, by age in days; a story, and no schedule.
+var vaccines = []struct {
+	name  string
+	dose  int
+	days  int
+	route chart.ImmunizationRoute
+}{
+	{"BCG vaccine", 1, 2, chart.Intradermal}, {"Pentavalent vaccine (DTwP-HepB-Hib)", 1, 44, chart.Intramuscular}, {"Pentavalent vaccine (DTwP-HepB-Hib)", 2, 73, chart.Intramuscular},
+	{"Pentavalent vaccine (DTwP-HepB-Hib)", 3, 101, chart.Intramuscular}, {"Measles and rubella vaccine", 1, 281, chart.Subcutaneous}, {"Measles and rubella vaccine", 2, 497, chart.Subcutaneous},
+}
+
+// oldestCarded is up to which age in years a child comes with a vaccination card.
+const oldestCarded = 8
+
+// immunizations is what the card of a small child says on a day.
+func (p *person) immunizations(on value.PartialDate) (list []chart.Immunization) {
+	if !p.BirthDate.IsFull() || p.BirthDate.Age(on).Years > oldestCarded {
+		return nil
+	}
+	for _, v := range vaccines {
+		if given := p.BirthDate.AddDays(v.days); given.Before(on) {
+			list = append(list, chart.Immunization{Vaccine: value.Code{Display: v.name}, DoseNumber: v.dose, Occurrence: given, Route: v.route,
+				Source: chart.FromCard, Place: "Health centre, Udaipur"})
+		}
+	}
+	return list
+}
+
 // missing is how many more of a total there should be after the present visit than were written.
 func (s *story) missing(total, written int) int {
 	return total*(s.visits+1)/s.encounters - written

@@ -64,10 +64,16 @@ var rules = map[Kind]rule{
 	ResultsTrend:           {release: action.Prescribe, voidable: true},
 	GrowthRecord:           {release: action.Prescribe, voidable: true},
 	// Not voidable: it says how the account stood, and a later one says how it stands.
-	Statement: {release: action.BillingWrite},
+	Statement:          {release: action.BillingWrite},
+	Letter:             {release: action.Prescribe, voidable: true},
+	Referral:           {release: action.Prescribe, voidable: true},
+	SickNote:           {release: action.Prescribe, voidable: true},
+	FitnessCertificate: {release: action.Prescribe, voidable: true},
+	LaboratoryOrder:    {release: action.Prescribe, voidable: true},
+	ImagingOrder:       {release: action.Prescribe, voidable: true},
 }
 
-// Voidable reports whether a document of this kind is taken back by being marked void.
+// Voidable reports that documents of the kind are taken back by marking them void; see MarkVoid.
 func (k Kind) Voidable() bool { return rules[k].voidable }
 
 // Document is one issued document about a patient (FHIR R4 DocumentReference). What it says lies frozen in its Content; of the
@@ -112,7 +118,7 @@ var Contents = store.NewTable[Content](store.Spec{Number: 81, Name: "DocumentCon
 
 // Records lists the record types of this room.
 func Records() []store.Record {
-	return []store.Record{Documents, Contents, PrintEvents, HandOvers}
+	return []store.Record{Documents, Contents, PrintEvents, HandOvers, LetterTemplates, Letters}
 }
 
 // Validate returns all problems at once.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"satchel/data/organization"
 	"satchel/data/value"
 )
 
@@ -46,12 +47,29 @@ type Setting struct {
 	PadBand int
 	// FootBand is the same at the bottom; with PadBand alone. At most 60.
 	FootBand int
+	// Bands are both by the size of the sheet, for a page that is set on another paper; see On.
+	Bands organization.Bands
 	// Zone is the IANA time zone in which instants are shown.
 	Zone      string
 	NameOrder value.NameOrder
 	Number    value.NumberFormat
 	// Trial marks every page as not real.
 	Trial bool
+}
+
+// On is the setting on another paper, with the room that this one's printed head takes.
+func (s Setting) On(paper Paper) Setting {
+	s.Paper = paper
+	switch {
+	case paper == PaperRoll80:
+		s.PadBand, s.FootBand = 0, 0 // no roll comes with a printed head
+	case s.Bands.Set:
+		s.PadBand, s.FootBand = s.Bands.Top(string(paper)), 0
+		if s.PadBand > 0 {
+			s.FootBand = s.Bands.Foot
+		}
+	}
+	return s
 }
 
 // languageTag is the shape of a BCP 47 tag (RFC 5646, 2.1).

@@ -13,7 +13,7 @@ import (
 // Subject says what a document shows and whom it is about.
 type Subject struct {
 	Patient      PatientID
-	Practitioner organization.PractitionerID // needed on a prescription
+	Practitioner organization.PractitionerID // needed on what a doctor signs
 	Location     organization.LocationID
 	Type         int         // number of the record type: billing.Invoices.Number
 	Record       store.RawID // the prescription, invoice or payment
@@ -50,6 +50,18 @@ func particularsOf(kind Kind, facts any) (particulars, error) {
 	case clinicalFacts:
 		if f.Kind() == kind {
 			return particularsOfClinical(f), f.Validate()
+		}
+	case LetterFacts:
+		if kind == Letter || kind == Referral {
+			return f.particulars(kind), f.validateToIssue(f.Validate())
+		}
+	case CertificateFacts:
+		if kind.IsCertificate() && kind == f.Kind {
+			return f.particulars(kind), f.validateToIssue(f.Validate())
+		}
+	case OrderFacts:
+		if kind.IsOrder() && kind == f.Kind {
+			return f.particulars(kind), f.validateToIssue(f.Validate())
 		}
 	}
 	if f, ok := facts.(StatementFacts); ok && kind == Statement {

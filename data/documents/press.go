@@ -28,6 +28,12 @@ const (
 	AuditReport            Kind = "audit-report"
 	Disclosures            Kind = "disclosures"
 	Ruler                  Kind = "ruler" // of a printer; see RulerFacts
+	Letter                 Kind = "letter"
+	Referral               Kind = "referral"
+	SickNote               Kind = "sick-note"
+	FitnessCertificate     Kind = "fitness-certificate"
+	LaboratoryOrder        Kind = "laboratory-order"
+	ImagingOrder           Kind = "imaging-order"
 )
 
 // Frozen is an issued document: its pages as drawn, which never change again.
@@ -46,7 +52,8 @@ type Frozen struct {
 // VisitSummaryFacts, PatientSummaryFacts, ImmunizationCardFacts,
 // VaccinationCertificateFacts, TrendFacts, GrowthFacts, RecoveryKeyFacts, LossFacts,
 // SuccessorFacts, StatementFacts, DayEndFacts, DayListFacts, DowntimeFacts,
-// AppointmentFacts, AuditFacts, DisclosureFacts, RulerFacts.
+// AppointmentFacts, AuditFacts, DisclosureFacts, RulerFacts, LetterFacts,
+// CertificateFacts, OrderFacts.
 //
 // Set returns value.Problems where facts are missing or contradict each other, with the
 // facts' own fields, also for a text that the page can't print. The same facts give the

@@ -30,13 +30,18 @@ func (p Practice) Band(paper string) int {
 	if !p.Bands.Set {
 		return p.LetterheadBandMM
 	}
+	return p.Bands.Top(paper)
+}
+
+// Top is the height in mm at the top of a sheet of a size.
+func (b Bands) Top(paper string) int {
 	switch paper {
 	case "A4":
-		return p.Bands.A4
+		return b.A4
 	case "A5":
-		return p.Bands.A5
+		return b.A5
 	case "Letter":
-		return p.Bands.Letter
+		return b.Letter
 	}
 	return 0
 }

@@ -19,10 +19,14 @@ const (
 	SeriesCreditNote   Series = "credit_note"
 	SeriesClinical     Series = "clinical" // what is issued from a chart: summaries, certificates, cards
 	SeriesStatement    Series = "statement"
+	SeriesLetter       Series = "letter"      // letters and referrals
+	SeriesCertificate  Series = "certificate" // a register of its own: some laws ask for one
+	SeriesOrder        Series = "order"       // order forms
 )
 
 // seriesMark tells the kinds apart where several are printed on one sheet; the invoice, whose form the law watches, has none.
-var seriesMark = map[Series]string{SeriesPrescription: "-P", SeriesInvoice: "", SeriesReceipt: "-R", SeriesCreditNote: "-C", SeriesClinical: "-D", SeriesStatement: "-S"}
+var seriesMark = map[Series]string{SeriesPrescription: "-P", SeriesInvoice: "", SeriesReceipt: "-R", SeriesCreditNote: "-C",
+	SeriesClinical: "-D", SeriesStatement: "-S", SeriesLetter: "-L", SeriesCertificate: "-M", SeriesOrder: "-O"}
 
 // lifelong is the year of a series that never starts again: a patient's number is spoken at the desk for decades.
 const lifelong = ""

@@ -22,6 +22,7 @@ var released = map[string]string{
 	"0010_dosage.sql":           "dfac35a9e4d33d2233f2a3fd717dd65d8b74a5a61d1c3d18bf753d234890040f",
 	"0011_clinical.sql":         "961d93c5cd62575bcb6e4376fb58827aa3b8d96314b5f584d86d059609c93d24",
 	"0012_letterhead.sql":       "a898bae6b836044303b6531f5a8172efe414593711c4b6e1718c330f6c6230af",
+	"0013_letters.sql":          "5b38f5a1113d56a9a85170fc6650b4a7cf37e9778bc5a96beb2dcf72569a2d67",
 }
 
 func TestReleasedMigrationsNeverChange(t *testing.T) {

@@ -105,7 +105,9 @@ func TestTheBillIsWhatTheLawCallsIt(t *testing.T) {
 			t.Errorf("%v: exempt by %q, number %s", c.codes, f.ExemptReason, f.Number)
 		}
 	}
-	p.settings(t, func(own *organization.Practice) { own.Country, own.TaxNumber, own.Address = "DE", "DE123456789", "Seestraße 14\n88131 Lindau" })
+	p.settings(t, func(own *organization.Practice) {
+		own.Country, own.TaxNumber, own.Address = "DE", "DE123456789", "Seestraße 14\n88131 Lindau"
+	})
 	f := p.sold(t, patient, "", "visit", "device")
 	if f.Title != documents.TitleInvoice || f.Letterhead.TaxID != "VAT ID DE123456789" || f.Letterhead.Address[2] != "Germany" || f.PlaceOfSupply != "" || len(f.Taxes) != 1 || f.Taxes[0].Name != "GST" {
 		t.Errorf("Germany: %s %+v %+v", f.Title, f.Letterhead, f.Taxes)

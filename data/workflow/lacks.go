@@ -31,15 +31,12 @@ func Lacks(tx *store.Tx, sheet organization.Sheet, patient patients.ID, practiti
 	if known.Patient.BirthDate {
 		known.Patient.AgeYears = who.BirthDate.Age(today).Years
 	}
-	list := organization.Lacks(sheet, known)
-	if practitioner.IsZero() {
-		kept := list[:0]
-		for _, l := range list {
-			if l.Filled != organization.InPeople {
-				kept = append(kept, l)
-			}
+	var list []organization.Lacking
+	for _, l := range organization.Lacks(sheet, known) {
+		// Nobody is held up by a line that was written from memory, unless the paper would be worth nothing.
+		if (l.Verified || l.Void) && (l.Filled != organization.InPeople || !practitioner.IsZero()) {
+			list = append(list, l)
 		}
-		list = kept
 	}
 	return list, nil
 }

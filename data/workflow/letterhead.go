@@ -26,7 +26,7 @@ const headsMost = 24
 
 func (p place) setting() documents.Setting {
 	return documents.Setting{Language: p.practice.Language, Paper: documents.Paper(p.practice.Paper), PadBand: p.practice.Band(p.practice.Paper),
-		FootBand: p.practice.FootBand(p.practice.Paper), Zone: p.practice.Zone, Number: p.practice.Amounts(), Trial: p.practice.Trial}
+		FootBand: p.practice.FootBand(p.practice.Paper), Bands: p.practice.Bands, Zone: p.practice.Zone, Number: p.practice.Amounts(), Trial: p.practice.Trial}
 }
 
 func (p place) letterhead() documents.Letterhead {

@@ -20,8 +20,7 @@ func SampleBill(tx *store.Tx, practice organization.Practice, logo []byte, paper
 		return documents.InvoiceFacts{}, err
 	}
 	p.logo = logo
-	setting := p.setting()
-	setting.Paper, setting.PadBand, setting.FootBand = paper, practice.Band(string(paper)), practice.FootBand(string(paper))
+	setting := p.setting().On(paper)
 	amount := value.Money{Currency: practice.Currency}
 	f := documents.InvoiceFacts{Setting: setting, Letterhead: p.letterhead(), Title: documents.TitleInvoice, Number: p.text("workflow.sample.number"), Issued: tx.Now(),
 		ServiceDate: today, Patient: documents.PatientIdentity{Name: value.HumanName{Text: p.text("workflow.sample.patient")}, Number: p.text("workflow.sample.number"), Sex: value.GenderUnknown},

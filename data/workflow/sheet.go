@@ -179,7 +179,7 @@ func DayListFacts(tx *store.Tx, date value.PartialDate, practitioner organizatio
 // deskSetting is that of other papers, without the room for a printed letterhead, and never a roll: a sheet stays in the house.
 func (p place) deskSetting() documents.Setting {
 	s := p.setting()
-	s.PadBand = 0
+	s.PadBand, s.FootBand, s.Bands = 0, 0, organization.Bands{}
 	if s.Paper == documents.PaperRoll80 {
 		s.Paper = documents.PaperA4
 	}

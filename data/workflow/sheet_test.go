@@ -102,6 +102,13 @@ func TestDowntimeSheet(t *testing.T) {
 		}
 	}
 
+	if _, err := p.DowntimeFacts(ctx, p.Owner, tomorrow, organization.PractitionerID{}); err != nil {
+		t.Fatal(err)
+	}
+	if n := p.events(t, meera.ID, action.PrintDowntime); n != 2 {
+		t.Errorf("two sheets are %d times in the audit", n)
+	}
+
 	desk, err := p.DowntimeFacts(ctx, p.Desk, tomorrow, organization.PractitionerID{})
 	if err != nil || desk.Validate() != nil || desk.Clinical {
 		t.Fatal(err, desk.Validate(), desk.Clinical)

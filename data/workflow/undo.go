@@ -20,7 +20,7 @@ type Undone struct {
 }
 
 // UndoVisit takes a finished visit back in one act, for the reason that the transaction gives: note and findings are entered in
-// error, its prescriptions void, its bill credited or given up, what was paid is credit on the patient's account. The visit reopens
+// error, its prescriptions and letters void, its bill credited or given up, what was paid is credit on the patient's account. The visit reopens
 // as a draft with everything that was in it, on the same patient or on onto: then the transaction is about both.
 //
 // It returns Conflict for a visit that is not finished or was taken back before.
@@ -45,6 +45,9 @@ func UndoVisit(tx *store.Tx, press documents.Press, id chart.EncounterID, onto p
 	}
 	var done Undone
 	if done.Voided, err = voidPrescriptions(tx, e); err != nil {
+		return done, err
+	}
+	if err := voidLetters(tx, e); err != nil {
 		return done, err
 	}
 	if err := at.takeBackBills(tx, press, e, &done); err != nil {

@@ -18,9 +18,6 @@ func (p point) times(f float64) point     { return point{p.x * f, p.y * f} }
 func between(p, q point, f float64) point { return p.plus(q.minus(p).times(f)) }
 func (p point) distance(q point) float64  { return math.Hypot(p.x-q.x, p.y-q.y) }
 func (p point) finite() bool              { return math.Abs(p.x) < 1e7 && math.Abs(p.y) < 1e7 } // false for NaN too
-func polar(at point, r, angle float64) point {
-	return point{at.x + r*math.Cos(angle), at.y + r*math.Sin(angle)}
-}
 
 // svgSegment is a step of a path; subpaths are as those of Path.
 type svgSegment struct {

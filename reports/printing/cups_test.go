@@ -113,13 +113,13 @@ func TestQueues(t *testing.T) {
 		t.Fatalf("%+v", list)
 	}
 	till, attic, office := list[0], list[1], list[2]
-	if !till.Default || till.State != Printing || !till.Rejecting || till.Message != "On holiday" || !errors.Is(till.trouble(), ErrRejecting) {
+	if !till.Default || till.State != Printing || !till.Rejecting || till.Message != "On holiday" || !errors.Is(till.Trouble(), ErrRejecting) {
 		t.Errorf("%+v", till)
 	}
-	if attic.State != Offline || attic.trouble() != nil || !errors.Is(attic.stuck(), ErrOffline) || attic.Message != "" {
+	if attic.State != Offline || attic.Trouble() != nil || !errors.Is(attic.stuck(), ErrOffline) || attic.Message != "" {
 		t.Errorf("%+v", attic)
 	}
-	if office.State != Stopped || !slices.Equal(office.Reasons, []string{"media-jam", "paused"}) || office.Message != "Paper jam in tray 2" || !errors.Is(office.trouble(), ErrStopped) {
+	if office.State != Stopped || !slices.Equal(office.Reasons, []string{"media-jam", "paused"}) || office.Message != "Paper jam in tray 2" || !errors.Is(office.Trouble(), ErrStopped) {
 		t.Errorf("%+v", office)
 	}
 	for _, reason := range office.Reasons {

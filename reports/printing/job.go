@@ -17,7 +17,7 @@ var (
 	optionName  = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.-]{0,60}$`)
 )
 
-// Send hands a job to a printer and returns once its queue has taken it. Ready is to be asked before the first job: a stopped
+// Send hands a job to a printer and returns once its queue has taken it. Trouble is to be asked before the first job: a stopped
 // printer's queue takes them too, and they would come out whenever it works again.
 func Send(ctx context.Context, job Job) (Handle, error) {
 	args, err := arguments(job)
@@ -35,7 +35,7 @@ func Send(ctx context.Context, job Job) (Handle, error) {
 func send(ctx context.Context, args []string, pdf []byte, queue string) (Handle, error) {
 	out, err := run(ctx, pdf, "lp", args...)
 	if errors.Is(err, ErrUnknown) {
-		if now := Ready(ctx, queue); now != nil {
+		if _, now := Find(ctx, queue); now != nil {
 			return Handle{}, now
 		}
 	}
@@ -102,7 +102,7 @@ func Ask(ctx context.Context, queue string, _ ...Handle) (Progress, error) {
 	if len(p.Waiting) == 0 {
 		return p, nil
 	}
-	q, err := find(ctx, queue)
+	q, err := Find(ctx, queue)
 	if err != nil {
 		return p, err
 	}

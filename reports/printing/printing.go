@@ -76,8 +76,8 @@ func ReasonKey(reason string) string {
 	return "printing.reason." + reason
 }
 
-// trouble says why a queue can't print now; nil where it can. What is offline may only sleep: a job wakes it.
-func (q Queue) trouble() error {
+// Trouble says why a printer can't print now: ErrStopped, ErrRejecting; nil where it can. What is offline may only sleep: a job wakes it.
+func (q Queue) Trouble() error {
 	switch {
 	case q.State == Stopped:
 		return ErrStopped
@@ -112,8 +112,8 @@ func sorted(list []Queue) []Queue {
 	return list
 }
 
-// find returns a printer by its name, or the default one; ErrUnknown and ErrNoPrinter where there is none.
-func find(ctx context.Context, name string) (Queue, error) {
+// Find returns a printer by its name, or the default one for ""; ErrUnknown and ErrNoPrinter where there is none.
+func Find(ctx context.Context, name string) (Queue, error) {
 	list, err := Queues(ctx)
 	if err != nil {
 		return Queue{}, err
@@ -129,22 +129,16 @@ func find(ctx context.Context, name string) (Queue, error) {
 	return Queue{}, ErrUnknown
 }
 
-// Ready says why a printer, "" for the default one, can't print now: ErrStopped, ErrRejecting, ErrUnknown, ErrNoPrinter, ErrAbsent,
-// ErrNoCommand; nil where it can.
-func Ready(ctx context.Context, name string) error {
-	q, err := find(ctx, name)
-	if err != nil {
-		return err
-	}
-	return q.trouble()
-}
-
 // Print is Send to a printer that can print now: where it can't, nothing is handed over.
 func Print(ctx context.Context, job Job) (Handle, error) {
 	if job.Pages == nil || len(job.Pages.Sheets) == 0 {
 		return Handle{}, page.ErrNoPage
 	}
-	if err := Ready(ctx, job.Queue); err != nil {
+	q, err := Find(ctx, job.Queue)
+	if err == nil {
+		err = q.Trouble()
+	}
+	if err != nil {
 		return Handle{}, err
 	}
 	return Send(ctx, job)

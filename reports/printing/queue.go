@@ -114,7 +114,7 @@ func (q *Queue) tell(line string) {
 // PapersOf returns what a printer can be told about its paper. A printer without a driver knows nothing of it: that is no error.
 func PapersOf(ctx context.Context, name string) (Papers, error) {
 	if name == "" {
-		q, err := find(ctx, "")
+		q, err := Find(ctx, "")
 		if err != nil {
 			return Papers{}, err
 		}

@@ -42,6 +42,3 @@ func spoolerState(status, attributes uint32) (state State, reasons []string) {
 	}
 	return Idle, reasons
 }
-
-// devicePapers are the numbers that a Windows driver has for the papers (wingdi.h: DMPAPER_*), by the names of MediaOf.
-var devicePapers = map[string]int16{"Letter": 1, "A4": 9, "A5": 11}

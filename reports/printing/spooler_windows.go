@@ -97,7 +97,7 @@ func defaultPrinter() string {
 
 // PapersOf returns what a printer can be told about its paper.
 func PapersOf(ctx context.Context, name string) (Papers, error) {
-	q, err := find(ctx, name)
+	q, err := Find(ctx, name)
 	if err != nil {
 		return Papers{}, err
 	}
@@ -182,12 +182,12 @@ func trayNumber(printer, tray string) (int16, bool) {
 	return int16(numbers[at]), true
 }
 
-// Send draws a job into a printer and returns once its queue has taken it. Ready is to be asked before the first job.
+// Send draws a job into a printer and returns once its queue has taken it. Trouble is to be asked before the first job.
 func Send(ctx context.Context, job Job) (Handle, error) {
 	if job.Copies > maxCopies || job.Copies < 0 {
 		return Handle{}, errors.New("print job: impossible number of copies")
 	}
-	q, err := find(ctx, job.Queue)
+	q, err := Find(ctx, job.Queue)
 	if err != nil {
 		return Handle{}, err
 	}
@@ -226,7 +226,7 @@ func Ask(ctx context.Context, queue string, jobs ...Handle) (Progress, error) {
 	if len(p.Waiting) == 0 {
 		return p, nil
 	}
-	q, err := find(ctx, queue)
+	q, err := Find(ctx, queue)
 	p.Trouble = q.stuck()
 	return p, err
 }
@@ -248,3 +248,6 @@ func Cancel(_ context.Context, job Handle) error {
 	}
 	return nil
 }
+
+// devicePapers are the numbers that a Windows driver has for the papers (wingdi.h: DMPAPER_*), by the names of MediaOf.
+var devicePapers = map[string]int16{"Letter": 1, "A4": 9, "A5": 11}

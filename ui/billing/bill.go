@@ -314,7 +314,7 @@ func (s *billScreen) cells(p billPage, row int) []kit.Cell {
 		text += "\n" + detail
 	}
 	return []kit.Cell{{Text: text, Role: kit.Strong}, {Text: s.model.number(l.Quantity)}, {Text: session.Money(l.UnitPrice.In(currency)), Role: kit.Muted},
-		{Text: session.Money(l.Net.In(currency)), Role: kit.Strong}}
+		{Text: session.Money((l.Price - l.Discount).In(currency)), Role: kit.Strong}}
 }
 
 // offer shows the fees that may be meant.

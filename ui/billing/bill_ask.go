@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"satchel/data/billing"
+	"satchel/data/organization"
 	"satchel/data/store"
 	"satchel/data/value"
 	"satchel/ui/frame"
@@ -312,9 +313,27 @@ func (s *billScreen) askDetails() {
 	note := kit.NewTextField(f.Text("billing_screen.note"), f.Text("billing_screen.note_hint"), 3)
 	note.Entry.MaxRunes = billing.NoteLength
 	form.Add("note", note, 1)
-	form.SetValues(map[string]string{"serviceDate": invoice.ServiceDate.Format(f.Session.Settings.DateOrder), "payer": invoice.Payer, "note": invoice.Note})
+	s.addSupplyState(form)
+	form.SetValues(map[string]string{"serviceDate": invoice.ServiceDate.Format(f.Session.Settings.DateOrder), "payer": invoice.Payer, "note": invoice.Note,
+		"supplyState": invoice.SupplyState})
 	ask(s, question{name: "details", title: f.Text("billing_screen.details_title"), label: f.Text("billing_screen.keep"), importance: kit.Primary, form: form, focus: "payer"},
 		func(ctx context.Context, values map[string]string) (billPage, error) {
 			return s.model.Details(ctx, invoice, values)
 		}, s.take)
+}
+
+// addSupplyState asks for the state of supply where the practice charges GST: in another state than its own, IGST is due.
+func (s *billScreen) addSupplyState(form *kit.Form) {
+	f := s.f
+	own := billing.StateOf(f.Session.Settings.TaxNumber)
+	if own == "" || organization.JurisdictionOf(f.Session.Settings.Country) != organization.India {
+		return
+	}
+	states := []kit.Option{{Value: "", Label: f.Text("billing_screen.supply_own")}}
+	for _, code := range billing.States() {
+		if code != own {
+			states = append(states, kit.Option{Value: code, Label: f.Text(billing.StateKey(code))})
+		}
+	}
+	form.Add("supplyState", kit.NewSelectField(f.Text("billing_screen.supply_state"), "", states...), 1)
 }

@@ -11,6 +11,7 @@ import (
 	"satchel/data/store"
 	"satchel/data/store/action"
 	"satchel/data/value"
+	"satchel/data/workflow"
 	"satchel/ui/session"
 )
 
@@ -33,6 +34,8 @@ type billPage struct {
 	Fees         []billing.Fee     // that can be billed
 	Rates        []string          // names of the taxes; none where the practice charges none
 	Practitioner string            // who treated
+
+	Lacks []organization.Lacking // what the bill of a draft won't carry, though the law asks for it
 }
 
 // Draft reports that lines may be written.
@@ -130,7 +133,10 @@ func (m billModel) read(tx *store.Tx, id billing.InvoiceID, prefer string) (bill
 		}
 		p.Practitioner = m.session.Name(who.Name)
 	}
-	return p, nil
+	if p.Draft() && len(p.Lines) > 0 {
+		p.Lacks, err = workflow.Lacks(tx, organization.SheetInvoice, m.patient, p.Account.Invoice.Practitioner)
+	}
+	return p, err
 }
 
 // choose picks a bill out of all of a patient's, newest service first; zero begins one.
@@ -261,6 +267,9 @@ func (m billModel) Details(ctx context.Context, i billing.Invoice, values map[st
 		return billPage{}, fieldProblem("serviceDate", err)
 	}
 	i.ServiceDate, i.Payer, i.Note = day, values["payer"], values["note"]
+	if state, asked := values["supplyState"]; asked {
+		i.SupplyState = state
+	}
 	var p billPage
 	err = m.session.Update(ctx, action.Bill, func(tx *store.Tx) error {
 		var bill billing.Bill

@@ -83,7 +83,7 @@ func open(f *frame.Frame, to frame.Target) frame.Screen {
 	parts := []fyne.CanvasObject{button("chevron-left", "", func() { s.turn(-1) }), button("", f.Text("calendar.today"), s.goToday),
 		button("chevron-right", "", func() { s.turn(1) }), s.title, s.mistake, kit.Spacer(), s.hidden, s.choice, s.span, kit.Fixed(100, 0, s.date)}
 	if s.mayPaper() {
-		parts = append(parts, kit.NewIconButton("print", "", kit.Standard, s.offerPapers).WithKey("Ctrl+P"))
+		parts = append(parts, kit.NewIconButton("print", "", kit.Standard, s.offerPapers))
 	}
 	if s.mayBook() {
 		parts = append(parts, kit.NewIconButton("plus", f.Text("calendar.book"), kit.Primary, s.book).WithKey("F2"))

@@ -145,6 +145,7 @@ func (o offer) begin(kind documents.Kind, visit string, paper documents.Paper) m
 		}
 	}
 	for i, field := range fieldsObserved {
+		values[field] = ""
 		if i < len(o.Observed) {
 			values[field] = observedValue(o.Observed[i].Observable)
 		}

@@ -32,22 +32,20 @@ var printCommand = spec{name: "print", least: 1, most: 1, run: printDocument, fl
 	set.StringVar(&own.to, "to", "", "")
 }}
 
-// wanted tells which document the flags name; exactly one must.
+// wanted tells which document the flags name, a summary by its patient's number; exactly one must.
 func (f *printFlags) wanted() (kind documents.Kind, number string, err error) {
 	named := 0
 	for _, one := range []struct {
 		kind   documents.Kind
 		number string
-	}{{documents.Prescription, f.prescription}, {documents.Invoice, f.invoice}, {documents.Receipt, f.receipt}, {documents.Statement, f.statement}} {
+	}{{documents.Prescription, f.prescription}, {documents.Invoice, f.invoice}, {documents.Receipt, f.receipt}, {documents.Statement, f.statement},
+		{documents.PatientSummary, f.summary}} {
 		if one.number != "" {
 			kind, number = one.kind, one.number
 			named++
 		}
 	}
-	switch {
-	case f.summary != "" && named == 0:
-		return "", "", store.Fail(store.Unsupported, "error.command.summary")
-	case named != 1 || f.summary != "" || f.to == "":
+	if named != 1 || f.to == "" {
 		return "", "", usageError{}
 	}
 	return kind, number, nil
@@ -64,6 +62,13 @@ func printDocument(ctx context.Context, c *call) (err error) {
 		return err
 	}
 	defer func() { err = closing(p, err) }()
+	if kind == documents.PatientSummary {
+		document, err := printSummary(ctx, p, actor, number, own.to)
+		if err != nil {
+			return err
+		}
+		return c.printed(own.to, document)
+	}
 	document, err := findDocument(ctx, p, actor, kind, number)
 	if err != nil {
 		return err
@@ -92,11 +97,15 @@ func printDocument(ctx context.Context, c *call) (err error) {
 	if err != nil {
 		return err
 	}
-	answer := printAnswer{Path: own.to, Kind: string(kind), Number: document.Number}
+	return c.printed(own.to, document)
+}
+
+// printed says what was saved where.
+func (c *call) printed(to string, d documents.Document) error {
 	if c.json {
-		return json.NewEncoder(c.Stdout).Encode(answer)
+		return json.NewEncoder(c.Stdout).Encode(printAnswer{Path: to, Kind: string(d.Kind), Number: d.Number})
 	}
-	_, err = fmt.Fprintln(c.Stdout, c.text("command.print.done", "Path", answer.Path, "Number", answer.Number))
+	_, err := fmt.Fprintln(c.Stdout, c.text("command.print.done", "Path", to, "Number", d.Number))
 	return err
 }
 

@@ -181,6 +181,7 @@ func (s *docScreen) acts() []act {
 	add(true, "zoom-in", f.Text("document_screen.large"), "F6", s.enlarge)
 	add(p.Holds() && p.Waits && mayPrint, "close", f.Text("document_screen.waive"), "F7", func() { s.mark(documents.PrintWaived, "document_screen.waived") })
 	add(p.Voidable() && may(action.VoidDocument), "trash", f.Text("document_screen.void"), "F8", s.void)
+	add(p.Rewritable() && f.Has(frame.Letter) && may(action.WriteLetter), "edit", f.Text("letter.write_anew"), "F9", s.writeAnew)
 	return list
 }
 
@@ -367,10 +368,19 @@ func (s *docScreen) copied() {
 	s.mark(documents.PrintShown, "document_screen.copied_noted")
 }
 
-// void takes a prescription back, with a reason.
+// void takes a prescription or a letter back, with a reason.
 func (s *docScreen) void() {
 	f := s.f
-	f.Prompt(f.Text("document_screen.void_ask"), f.Text("document_screen.void_text"), f.Text("document_screen.void"), kit.Danger, func(reason string) {
-		s.write(func(ctx context.Context) error { return s.model.Void(ctx, reason) }, func() { f.Done(f.Text("document_screen.voided"), nil) })
+	ask, text, done := "document_screen.void_ask", "document_screen.void_text", "document_screen.voided"
+	if s.page.Written() {
+		ask, text, done = "letter.void_ask", "letter.void_text", "letter.voided"
+	}
+	f.Prompt(f.Text(ask), f.Text(text), f.Text("document_screen.void"), kit.Danger, func(reason string) {
+		s.write(func(ctx context.Context) error { return s.model.Void(ctx, reason) }, func() { f.Done(f.Text(done), nil) })
 	})
+}
+
+// writeAnew opens what the paper was written from; the new paper takes its place once it is issued.
+func (s *docScreen) writeAnew() {
+	s.f.Go(frame.Target{Place: frame.Letter, Patient: s.to.Patient, Record: s.to.Record, Text: frame.LetterAgain})
 }

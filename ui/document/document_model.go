@@ -72,6 +72,12 @@ func (p docPage) Failed() bool {
 // Voidable reports that the paper is taken back by being made void; money is taken back by other papers.
 func (p docPage) Voidable() bool { return p.Holds() && p.Kind.Voidable() }
 
+// Written reports a letter, a certificate or an order form.
+func (p docPage) Written() bool { return p.SubjectType == documents.Letters.Number }
+
+// Rewritable reports that it can be written anew: it holds, or is void.
+func (p docPage) Rewritable() bool { return p.Written() && p.Status != documents.Superseded }
+
 // docModel is one paper. Its methods may be called on any goroutine; each write answers with the page as it is then.
 type docModel struct {
 	printModel
@@ -155,7 +161,7 @@ func (m docModel) TakeTickBack(ctx context.Context, id documents.HandOverID) err
 	return m.session.Update(ctx, action.HandOverDocument, func(tx *store.Tx) error { return documents.UndoHandOver(tx, id) }, store.About(m.patient))
 }
 
-// Void takes a prescription and its paper back.
+// Void takes a paper back; with that of a prescription, the prescription.
 func (m docModel) Void(ctx context.Context, reason string) error {
 	return m.session.Update(ctx, action.VoidDocument, func(tx *store.Tx) error {
 		d, err := store.Get(tx, documents.Documents, m.id)

@@ -3,6 +3,7 @@ package document
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"satchel/data/documents"
@@ -10,6 +11,7 @@ import (
 	"satchel/data/store"
 	"satchel/data/store/action"
 	"satchel/data/value"
+	"satchel/data/workflow"
 	"satchel/ui/frame"
 )
 
@@ -137,6 +139,45 @@ func TestModelVoid(t *testing.T) {
 	wantCode(t, m.Print(ctx, c.Printer, rx), store.Conflict)
 	invoice, _ := c.bill(patient)
 	wantCode(t, c.model(c.Owner, invoice).Void(ctx, "No"), store.Conflict)
+}
+
+// A letter is made void like a prescription, in its own words, and is written anew from its page.
+func TestLetterIsVoidedAndWrittenAnew(t *testing.T) {
+	c := openClinic(t)
+	patient := c.patient("Meera", "Sharma")
+	var paper documents.Document
+	c.Update(c.Owner, action.WriteLetter, func(tx *store.Tx) (err error) {
+		l := documents.WrittenLetter{Patient: patient.ID, Practitioner: c.Owner.Practitioner.ID, Location: c.Owner.Location.ID, Kind: documents.Letter, Body: "Dear colleague"}
+		_, paper, err = workflow.IssueLetter(tx, c.Practice.Press(), workflow.Writing{WrittenLetter: l})
+		return err
+	}, store.About(patient.ID))
+	m := c.model(c.Owner, paper)
+	if p := c.load(m); !p.Voidable() || !p.Rewritable() || !p.Written() {
+		t.Errorf("%+v", p.Item)
+	}
+	letter := frame.PlaceSpec{Name: frame.Letter, Label: "document_screen.title", Open: func(*frame.Frame, frame.Target) frame.Screen { return elsewhere{} }}
+	f := c.Show(c.Owner, append(Places(), letter)...)
+	here := frame.Target{Place: frame.Document, Patient: patient.ID.Raw(), Record: paper.ID.Raw()}
+	f.Go(here)
+	c.Press("F8")
+	if words := c.Dialog(); !strings.Contains(words, "Make this paper void") {
+		t.Errorf("asked %q", words)
+	}
+	c.Type("Wrong colleague")
+	c.Press("Ctrl+Enter")
+	if p := c.load(m); p.Status != documents.EnteredInError || p.Voidable() || !p.Rewritable() {
+		t.Errorf("%+v", p.Item)
+	}
+	c.Press("F9")
+	if f.At() != (frame.Target{Place: frame.Letter, Patient: here.Patient, Record: here.Record, Text: frame.LetterAgain}) {
+		t.Errorf("at %+v", f.At())
+	}
+	f = c.Show(c.Desk, append(Places(), letter)...)
+	f.Go(here)
+	c.Press("F9")
+	if f.At() != here {
+		t.Errorf("the desk writes: at %+v", f.At())
+	}
 }
 
 func TestModelOtherPatient(t *testing.T) {

@@ -51,6 +51,13 @@ func TestPictures(t *testing.T) {
 	c.Press("Esc", "F6")
 	c.Picture("document-large")
 	c.Press("Esc")
+	f.Go(frame.Target{Place: frame.Document})
+	c.Press("Space", "Space")
+	c.Picture("queue-marked")
+	c.Press("F3", "F3")
+	c.Picture("queue-printed")
+	c.Press("F3", "F4")
+	c.Picture("queue-handed-over-none")
 	if err := c.model(c.Owner, rx).Void(ctx, "Wrong strength was chosen; a new one was issued"); err != nil {
 		t.Fatal(err)
 	}
@@ -58,6 +65,9 @@ func TestPictures(t *testing.T) {
 	f.Printer = drawn{c.Printer}
 	f.Go(frame.Target{Place: frame.Document, Patient: meera.ID.Raw(), Record: rx.ID.Raw()})
 	c.Picture("document-void")
+	f.Go(frame.Target{Place: frame.Document})
+	c.Press("F3")
+	c.Picture("queue-issued")
 	again := c.prescription(meera)
 	f.Go(frame.Target{Place: frame.Document, Patient: meera.ID.Raw(), Record: again.ID.Raw()})
 	c.Picture("document-prescription")

@@ -5,57 +5,112 @@ import (
 	"errors"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"satchel/data/documents"
 	"satchel/data/patients"
 	"satchel/data/store/action"
+	"satchel/data/value"
 	"satchel/ui/frame"
 	"satchel/ui/kit"
+	"satchel/ui/theme"
 )
 
-// queueScreen is what waits for a printer. One key prints all of it.
+// queueScreen is the lists of papers: what waits for a printer, and what was issued, printed and handed over on a day. One key prints all
+// that waits.
 type queueScreen struct {
 	f     *frame.Frame
 	model queueModel
 	to    frame.Target
 
 	content fyne.CanvasObject
+	tabs    *kit.Tabs
+	tools   *fyne.Container // buttons, for the list on show
+	date    *kit.Text
 	list    *kit.List
+	empty   *fyne.Container
 	all     *kit.Button
-	rows    []waiting
-	busy    bool
+	some    *kit.Button
+
+	which  queueList
+	day    value.PartialDate // of the lists other than what waits
+	rows   []listed
+	marked map[documents.DocumentID]bool
+	busy   bool
 }
 
 func openQueue(f *frame.Frame, to frame.Target) frame.Screen {
-	s := &queueScreen{f: f, to: to, model: queueModel{printModel{f.Session}, patients.ID(to.Patient)}}
-	column := func(key string, weight, width float32) kit.ListColumn {
-		return kit.ListColumn{Title: f.Text("document_screen.column." + key), Weight: weight, Width: width}
+	s := &queueScreen{f: f, to: to, model: queueModel{printModel{f.Session}, patients.ID(to.Patient)}, which: listWaiting, day: f.Session.Today(), marked: map[documents.DocumentID]bool{}}
+	column := func(key string, weight float32) kit.ListColumn {
+		return kit.ListColumn{Title: f.Text("document_screen.column." + key), Weight: weight}
 	}
-	s.list = kit.NewList([]kit.ListColumn{column("paper", 1.3, 0), column("number", 1.3, 0), column("patient", 2, 0), column("issued", 1.4, 0),
-		{Title: f.Text("document_screen.column.by"), Weight: 1.2, Narrow: 760}}, kit.NewEmptyState("print", f.Text("document_screen.nothing_waits"), nil))
+	by := column("by", 1.2)
+	by.Narrow = 900
+	s.empty = container.NewStack()
+	s.list = kit.NewList([]kit.ListColumn{{Width: 22}, column("paper", 1.4), column("number", 1.3), column("patient", 2), column("issued", 1.4), by, column("state", 2.3)}, s.empty)
 	s.list.OnOpened = func(row int) {
 		f.Go(frame.Target{Place: frame.Document, Patient: s.rows[row].Patient.Raw(), Record: s.rows[row].ID.Raw()})
 	}
-	s.list.OnKey = func(event *fyne.KeyEvent) bool {
-		if event.Name == fyne.KeyDelete && s.list.Selected() >= 0 {
-			s.waive(s.rows[s.list.Selected()])
-			return true
-		}
-		return false
+	s.list.OnKey = s.listKey
+	s.list.OnSelected = func(int) { s.label() }
+	var labels []string
+	for _, which := range queueLists {
+		labels = append(labels, f.Text("document_screen.list."+string(which)))
 	}
+	s.tabs = kit.NewTabs(labels...)
+	s.tabs.OnChanged = s.turn
+	s.date = kit.NewText("", kit.Strong)
+	s.date.Keep = true
 	s.all = kit.NewIconButton("print", f.Text("document_screen.print_all"), kit.Primary, func() { s.print(s.rows) }).WithKey("Ctrl+P")
-	one := kit.NewIconButton("print", f.Text("document_screen.print_one"), kit.Standard, s.printMarked).WithKey("F2")
-	waive := kit.NewButton(f.Text("document_screen.waive"), kit.Standard, func() {
-		if row := s.list.Selected(); row >= 0 {
-			s.waive(s.rows[row])
-		}
-	}).WithKey("Del")
-	head := []fyne.CanvasObject{kit.NewText(f.Text("document_screen.queue"), kit.Title), kit.Spacer()}
-	if f.Session.May(action.PrintDocument) {
-		head = append(head, waive, one, s.all)
-	}
-	s.content = kit.Page(kit.Row(kit.Gap, head...), kit.NewFlushCard("", s.list))
+	s.some = kit.NewIconButton("print", f.Text("document_screen.print_one"), kit.Standard, s.printMarked).WithKey("F2")
+	s.tools = container.NewStack()
+	s.build()
+	s.content = kit.Page(kit.Column(kit.Gap, kit.Row(kit.Gap, kit.NewText(f.Text("document_screen.papers"), kit.Title), kit.Spacer(), s.tools), s.tabs), kit.NewFlushCard("", s.list))
 	return s
+}
+
+// build shows the buttons of the list on show.
+func (s *queueScreen) build() {
+	f := s.f
+	var row []fyne.CanvasObject
+	if s.which != listWaiting {
+		row = append(row, kit.NewIconButton("chevron-left", "", kit.Quiet, func() { s.step(-1) }).WithKey("F4"), s.date, kit.NewIconButton("chevron-right", "", kit.Quiet, func() { s.step(1) }).WithKey("F5"))
+	}
+	if f.Session.May(action.PrintDocument) {
+		if s.which == listWaiting {
+			row = append(row, kit.NewButton(f.Text("document_screen.waive"), kit.Standard, func() {
+				if row := s.list.Selected(); row >= 0 {
+					s.waive(s.rows[row])
+				}
+			}).WithKey("Del"))
+		}
+		row = append(row, s.some)
+		if s.which == listWaiting {
+			row = append(row, s.all)
+		}
+	}
+	s.tools.Objects = []fyne.CanvasObject{kit.Row(kit.Gap, row...)}
+	s.tools.Refresh()
+	s.date.SetText(f.Session.Day(s.day))
+	words := f.Text("document_screen.nothing." + string(s.which))
+	s.empty.Objects = []fyne.CanvasObject{kit.NewEmptyState("print", words, nil)}
+	s.empty.Refresh()
+	s.label()
+}
+
+// label says how many papers F2 would print.
+func (s *queueScreen) label() {
+	count := len(chosen(s.rows, s.marked, s.list.Selected()))
+	if len(s.marked) > 0 {
+		s.some.SetLabel(s.f.Text("document_screen.print_marked", "Count", count))
+	} else {
+		s.some.SetLabel(s.f.Text("document_screen.print_one"))
+	}
+	if count == 0 {
+		s.some.Disable()
+	} else {
+		s.some.Enable()
+	}
 }
 
 func (s *queueScreen) Content() fyne.CanvasObject { return s.content }
@@ -74,10 +129,33 @@ func (s *queueScreen) Shown() {
 
 func (s *queueScreen) Leave() {}
 
-// load reads what waits; then runs once it is in view.
+// turn shows another list.
+func (s *queueScreen) turn(index int) {
+	s.which, s.marked = queueLists[index], map[documents.DocumentID]bool{}
+	s.reload()
+}
+
+// step shows another day of the list.
+func (s *queueScreen) step(days int) {
+	s.day, s.marked = s.day.AddDays(days), map[documents.DocumentID]bool{}
+	s.reload()
+}
+
+func (s *queueScreen) reload() {
+	s.rows = nil
+	s.build()
+	kit.Focus(s.list)
+	s.load(nil)
+}
+
+// load reads the list; then runs once it is in view.
 func (s *queueScreen) load(then func()) {
 	s.list.SetLoading(true)
-	frame.Load(s.f, s.model.Read, func(rows []waiting, err error) {
+	which, day := s.which, s.day
+	frame.Load(s.f, func(ctx context.Context) ([]listed, error) { return s.model.Read(ctx, which, day) }, func(rows []listed, err error) {
+		if which != s.which || day != s.day { // another list is on show by now
+			return
+		}
 		if err != nil {
 			s.list.SetLoading(false)
 			s.f.Fail(err)
@@ -90,41 +168,99 @@ func (s *queueScreen) load(then func()) {
 		} else {
 			s.all.Enable()
 		}
+		s.label()
 		if then != nil {
 			then()
 		}
 	})
 }
 
-func (s *queueScreen) cells(w waiting) []kit.Cell {
+func (s *queueScreen) cells(l listed) []kit.Cell {
 	session := s.f.Session
-	return []kit.Cell{{Text: session.Text(w.Title), Role: kit.Strong}, {Text: w.Number}, {Text: session.PatientName(w.Who)},
-		{Text: session.Moment(w.Issued), Role: kit.Muted}, {Text: w.By, Role: kit.Muted}}
+	mark := kit.Cell{}
+	if s.marked[l.ID] {
+		mark.Icon = "check"
+	}
+	return []kit.Cell{mark, {Text: session.Text(l.Title), Role: kit.Strong}, {Text: l.Number}, {Text: session.PatientName(l.Who)},
+		{Text: session.Moment(l.Issued), Role: kit.Muted}, {Text: l.By, Role: kit.Muted}, {Marks: s.state(l)}}
+}
+
+// state is which of the facts are true of a paper, and what would keep one from using it.
+func (s *queueScreen) state(l listed) []kit.Mark {
+	f := s.f
+	var marks []kit.Mark
+	if l.Status != documents.Current {
+		marks = append(marks, kit.Mark{Icon: "warn", Text: f.Text(l.Status.CatalogueKey()), Tone: theme.Allergy})
+	}
+	if l.Waits {
+		marks = append(marks, kit.Mark{Text: f.Text("document_screen.waits"), Tone: theme.Alert})
+	}
+	if l.Papers > 0 {
+		marks = append(marks, kit.Mark{Text: f.Text("document_screen.on_paper", "Count", l.Papers), Tone: theme.Info})
+	}
+	if l.HandedOver {
+		marks = append(marks, kit.Mark{Icon: "check", Text: f.Text("document_screen.handed_over"), Tone: theme.Done})
+	}
+	return marks
+}
+
+// listKey handles what the list has no use for: Space marks a row and goes to the next, Delete takes it out of what waits.
+func (s *queueScreen) listKey(event *fyne.KeyEvent) bool {
+	at := s.list.Selected()
+	if at < 0 || at >= len(s.rows) {
+		return false
+	}
+	switch {
+	case event.Name == fyne.KeySpace:
+		row := s.rows[at]
+		if !row.Printable() {
+			return true
+		}
+		if s.marked[row.ID] {
+			delete(s.marked, row.ID)
+		} else {
+			s.marked[row.ID] = true
+		}
+		s.list.Select(min(at+1, len(s.rows)-1))
+		s.list.Refresh()
+		s.label()
+		return true
+	case event.Name == fyne.KeyDelete && s.which == listWaiting:
+		s.waive(s.rows[at])
+		return true
+	}
+	return false
 }
 
 // Key handles the keys of the page.
 func (s *queueScreen) Key(key frame.Key) bool {
 	switch {
+	case key == frame.KeyPrint && s.which != listWaiting:
+		s.printMarked()
 	case key == frame.KeyPrint && len(s.rows) == 0: // perhaps not read yet
 		s.load(func() { s.print(s.rows) })
 	case key == frame.KeyPrint:
 		s.print(s.rows)
 	case key == "F2":
 		s.printMarked()
+	case key == "F3":
+		next := (s.tabs.Current() + 1) % len(queueLists)
+		s.tabs.SetCurrent(next)
+		s.turn(next)
+	case key == "F4" && s.which != listWaiting:
+		s.step(-1)
+	case key == "F5" && s.which != listWaiting:
+		s.step(1)
 	default:
 		return false
 	}
 	return true
 }
 
-func (s *queueScreen) printMarked() {
-	if row := s.list.Selected(); row >= 0 && row < len(s.rows) {
-		s.print(s.rows[row : row+1])
-	}
-}
+func (s *queueScreen) printMarked() { s.print(chosen(s.rows, s.marked, s.list.Selected())) }
 
 // print prints papers one after the other and says how far it came. The printer may take its time: it can be stopped between two.
-func (s *queueScreen) print(rows []waiting) {
+func (s *queueScreen) print(rows []listed) {
 	if s.busy || len(rows) == 0 || !s.f.Session.May(action.PrintDocument) {
 		return
 	}
@@ -132,12 +268,14 @@ func (s *queueScreen) print(rows []waiting) {
 	f, papers := s.f, documentsOf(rows)
 	ctx, cancel := context.WithCancel(context.Background())
 	progress := f.Progress(f.Text("document_screen.printing"), cancel)
-	f.Beside(func() func() {
-		r, err := s.model.PrintAll(ctx, f.Printer, papers, func(n int) {
-			f.Soon(func() {
-				progress.Set(n, len(papers), f.Text("document_screen.progress", "Number", n+1, "Total", len(papers)))
-			})
+	tell := func(out int) {
+		f.Soon(func() {
+			progress.Set(out, len(papers), f.Text("document_screen.progress", "Number", out, "Total", len(papers)))
 		})
+	}
+	f.Beside(func() func() {
+		tell(0)
+		r, err := s.model.PrintAll(ctx, f.Printer, papers, tell)
 		cancel()
 		return func() {
 			s.busy = false
@@ -146,6 +284,7 @@ func (s *queueScreen) print(rows []waiting) {
 				f.Done(f.Text("document_screen.printed_count", "Count", r.Printed), nil)
 			}
 			s.fail(r, err)
+			s.marked = map[documents.DocumentID]bool{}
 			if at := f.At(); at.Place == s.to.Place && at.Record.IsZero() {
 				s.load(nil)
 			}
@@ -153,7 +292,7 @@ func (s *queueScreen) print(rows []waiting) {
 	})
 }
 
-// fail says what the printer said, and that the rest still waits.
+// fail says what the printer said, how much came out before, and that the rest still waits.
 func (s *queueScreen) fail(r run, err error) {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return
@@ -164,18 +303,18 @@ func (s *queueScreen) fail(r run, err error) {
 		f.Fail(err)
 		return
 	}
-	f.ShowError(problem.Text, problem.Hint+" "+f.Text("document_screen.still_waits", "Count", r.Left))
+	f.ShowError(problem.Text, problem.Hint+" "+f.Text("document_screen.came_so_far", "Printed", r.Printed, "Total", r.Printed+r.Left)+" "+f.Text("document_screen.still_waits", "Count", r.Left))
 }
 
 // waive takes a paper out of the queue that nobody wants.
-func (s *queueScreen) waive(w waiting) {
+func (s *queueScreen) waive(l listed) {
 	f := s.f
 	if !f.Session.May(action.PrintDocument) {
 		return
 	}
-	f.Confirm(f.Text("document_screen.waive_title", "Paper", f.Text(w.Title), "Number", w.Number), f.Text("document_screen.waive_text"), f.Text("document_screen.waive"), kit.Standard, func() {
+	f.Confirm(f.Text("document_screen.waive_title", "Paper", f.Text(l.Title), "Number", l.Number), f.Text("document_screen.waive_text"), f.Text("document_screen.waive"), kit.Standard, func() {
 		frame.Save(f, func(ctx context.Context) (struct{}, error) {
-			return struct{}{}, s.model.Mark(ctx, w.Document, documents.PrintWaived)
+			return struct{}{}, s.model.Mark(ctx, l.Document, documents.PrintWaived)
 		}, func(_ struct{}, err error) {
 			f.Fail(err)
 			s.load(nil)

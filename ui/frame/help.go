@@ -11,7 +11,7 @@ import (
 
 // windowHelp names the lines that hold everywhere, "Key: what it does".
 var windowHelp = []string{
-	"frame.help.find", "frame.help.new", "frame.help.lock", "frame.help.print", "frame.help.save", "frame.help.finish",
+	"frame.help.find", "frame.help.new", "frame.help.lock", "frame.help.print", "frame.help.save", "frame.help.write", "frame.help.finish",
 	"frame.help.back", "frame.help.notice", "frame.help.reveal", "frame.help.places", "frame.help.undo", "frame.help.tab", "frame.help.dates", "frame.help.limits",
 }
 

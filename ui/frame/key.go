@@ -24,6 +24,7 @@ func (f *Frame) windowKeys() []windowKey {
 		{custom(fyne.KeyP, control), false, func() { f.Key(KeyPrint) }},
 		{custom(fyne.KeyN, control), false, func() { f.Key(KeyNew) }},
 		{custom(fyne.KeyS, control), false, func() { f.Key(KeySave) }},
+		{custom(fyne.KeyE, control), false, func() { f.Key(KeyWrite) }},
 		{custom(fyne.KeyReturn, control), false, func() { f.Key(KeyFinish) }},
 		{custom(fyne.KeyEnter, control), false, func() { f.Key(KeyFinish) }},
 		{custom(fyne.KeyLeft, fyne.KeyModifierAlt), false, f.Back},

@@ -27,7 +27,14 @@ const (
 	Document = "document" // one issued page, to preview and print: Target.Patient and Target.Record
 	// ChartPage is making a page from a chart: Target.Patient, with Target.Record (the visit) and Target.Text (the kind) where they are known.
 	ChartPage = "chart_page"
+	// Letter is writing to somebody about a patient: Target.Patient and Target.Record (the visit; or the document to write anew, with the
+	// Text LetterAgain).
+	Letter    = "letter"
+	Templates = "templates" // what letters begin from; Target.Record is one to edit
 )
+
+// LetterAgain is the text of a Target that writes an issued document anew.
+const LetterAgain = "again"
 
 // Target says where to go.
 type Target struct {
@@ -58,6 +65,7 @@ const (
 	KeyPrint  Key = "print"  // Ctrl+P
 	KeyNew    Key = "new"    // Ctrl+N; a screen that does not take it leaves it to the registration form
 	KeySave   Key = "save"   // Ctrl+S
+	KeyWrite  Key = "write"  // Ctrl+E: a letter about the patient in view
 	KeyEscape Key = "escape"
 	KeyHelp   Key = "help" // F1; a screen that does not take it leaves it to the list of keys
 )

@@ -154,6 +154,33 @@ func (e *Entry) FocusLost() {
 // SelectAll marks the whole text, so that typing replaces it.
 func (e *Entry) SelectAll() { e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
 
+// SelectRange marks characters from an offset on, so that typing replaces them, and puts the cursor behind the last.
+func (e *Entry) SelectRange(from, count int) {
+	e.CursorTo(from)
+	shift := &fyne.KeyEvent{Name: desktop.KeyShiftLeft}
+	e.KeyDown(shift)
+	for range count {
+		e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	}
+	e.KeyUp(shift)
+}
+
+// CursorTo puts the cursor before the character at an offset. Rows are those on the screen: a long line is several.
+func (e *Entry) CursorTo(offset int) {
+	e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome}) // ends a selection
+	e.CursorRow, e.CursorColumn = 0, 0
+	for e.MultiLine { // the last row that begins at or before the offset
+		row, at := e.CursorRow, e.CursorTextOffset()
+		e.CursorRow++
+		if next := e.CursorTextOffset(); next > offset || next <= at {
+			e.CursorRow = row
+			break
+		}
+	}
+	e.CursorColumn = max(offset-e.CursorTextOffset(), 0)
+	e.Refresh()
+}
+
 // CursorToEnd puts the cursor after the last character.
 func (e *Entry) CursorToEnd() {
 	lines := strings.Split(e.Text, "\n")

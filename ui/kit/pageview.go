@@ -91,6 +91,12 @@ func (v *PageView) SetPicture(page int, picture image.Image) {
 	}
 }
 
+// ReplacePages shows a later state of the same pages: the page on show and its place stay.
+func (v *PageView) ReplacePages(pages []image.Image) {
+	v.pages, v.page, v.asked = pages, max(min(v.page, len(pages)-1), 0), map[int]bool{}
+	v.show()
+}
+
 // Page returns the page on show, from 0.
 func (v *PageView) Page() int { return v.page }
 

@@ -152,7 +152,7 @@ func show(k *uitest.Kit, s *session.Session) *shown {
 			return w.screen
 		}
 	}
-	for _, name := range []string{frame.Today, frame.Calendar, frame.Visit, frame.Bill, frame.Document} {
+	for _, name := range []string{frame.Today, frame.Calendar, frame.Visit, frame.Bill, frame.Document, frame.Letter, frame.ChartPage} {
 		places = append(places, frame.PlaceSpec{Name: name, Label: "patients_screen.title", Open: func(*frame.Frame, frame.Target) frame.Screen { return stop{container.NewStack()} }})
 	}
 	w.Frame = k.Show(s, places...)

@@ -24,8 +24,9 @@ func (s *patientScreen) buildImmunizations() (fyne.CanvasObject, fyne.Focusable)
 	var buttons []fyne.CanvasObject
 	if mayWrite {
 		add := func() { s.askDose(chart.Immunization{}, load) }
-		begin = kit.NewIconButton("plus", f.Text("patients_screen.immunization.add"), kit.Primary, add)
-		buttons = append(buttons, kit.NewIconButton("plus", f.Text("patients_screen.immunization.add"), kit.Standard, add))
+		s.addDose = add
+		begin = kit.NewIconButton("plus", f.Text("patients_screen.immunization.add"), kit.Primary, add).WithKey("F9")
+		buttons = append(buttons, kit.NewIconButton("plus", f.Text("patients_screen.immunization.add"), kit.Standard, add).WithKey("F9"))
 	}
 	if s.mayMakePage() && !s.page.Patient.Retracted {
 		for _, kind := range []documents.Kind{documents.ImmunizationCard, documents.VaccinationCertificate} {

@@ -35,6 +35,7 @@ type patientScreen struct {
 	focus   map[int]fyne.Focusable
 	body    *fyne.Container
 	primary *kit.Button
+	addDose func() // asks for an immunisation; nil before their view was looked at
 }
 
 func openPatient(f *frame.Frame, to frame.Target, export func(*frame.Frame, patients.ID)) frame.Screen {
@@ -139,6 +140,7 @@ func (s *patientScreen) actions() []fyne.CanvasObject {
 	add(s.mayBook(), "calendar", "patients_screen.book", "F3", s.book)
 	add(!s.page.Clinical && f.Session.May(action.Arrive), "arrow-right", "patients_screen.walk_in", "F7", s.walkIn)
 	add(s.mayBill(), "billing", "patients_screen.bill", "F4", s.bill)
+	add(s.mayWrite(), "note", "letter.write", "Ctrl+E", s.write)
 	add(f.Session.May(action.CorrectPatient), "edit", "patients_screen.edit", "F5", s.edit)
 	add(s.mayMakePage(), "note", "patients_screen.make_page", "F8", func() { s.makePage("") })
 	list = append(list, kit.Spacer())
@@ -159,6 +161,9 @@ func (s *patientScreen) mayBook() bool {
 }
 func (s *patientScreen) mayMakePage() bool {
 	return s.f.Has(frame.ChartPage) && s.f.Session.May(action.IssueFromChart)
+}
+func (s *patientScreen) mayWrite() bool {
+	return s.f.Has(frame.Letter) && s.f.Session.May(action.WriteLetter)
 }
 func (s *patientScreen) mayBill() bool { return s.f.Has(frame.Bill) && s.f.Session.May(action.Bill) }
 
@@ -194,8 +199,12 @@ func (s *patientScreen) Key(key frame.Key) bool {
 		s.book()
 	case key == "F4" && s.mayBill():
 		s.bill()
+	case key == frame.KeyWrite && s.mayWrite():
+		s.write()
 	case key == "F5" && s.f.Session.May(action.CorrectPatient):
 		s.edit()
+	case key == "F9" && s.addDose != nil && s.views[s.tabs.Current()].label == s.f.Text("patients_screen.view.immunizations"):
+		s.addDose()
 	case key == "F8" && s.mayMakePage():
 		s.makePage("")
 	case key == "F7" && !s.page.Clinical && s.f.Session.May(action.Arrive):
@@ -246,6 +255,9 @@ func (s *patientScreen) makePage(kind documents.Kind) {
 	s.f.Go(frame.Target{Place: frame.ChartPage, Patient: s.model.id.Raw(), Text: string(kind)})
 }
 
+func (s *patientScreen) write() {
+	s.f.Go(frame.Target{Place: frame.Letter, Patient: s.model.id.Raw()})
+}
 func (s *patientScreen) edit() {
 	s.f.Go(frame.Target{Place: frame.Register, Patient: s.model.id.Raw()})
 }

@@ -222,7 +222,7 @@ func TestPatientPageByKeyboard(t *testing.T) {
 	visit(t, k, p.ID, "Feels well.", "Acute pharyngitis", "61.5")
 	f := show(k, k.Owner)
 	here := frame.Target{Place: frame.Patient, Patient: p.ID.Raw()}
-	for key, want := range map[string]string{"Enter": frame.Visit, "F2": frame.Visit, "F3": frame.Calendar, "F4": frame.Bill, "F5": frame.Register} {
+	for key, want := range map[string]string{"Enter": frame.Visit, "F2": frame.Visit, "F3": frame.Calendar, "F4": frame.Bill, "F5": frame.Register, "Ctrl+E": frame.Letter} {
 		f.Go(here)
 		k.Press(key)
 		if f.At().Place != want || f.At().Patient != p.ID.Raw() {
@@ -292,7 +292,7 @@ func TestPatientPageOfOneEnteredInError(t *testing.T) {
 	f := show(k, k.Owner)
 	here := frame.Target{Place: frame.Patient, Patient: p.ID.Raw()}
 	f.Go(here)
-	k.Press("F2", "F3", "F4", "F5", "F7")
+	k.Press("F2", "F3", "F4", "F5", "F7", "Ctrl+E")
 	if f.At() != here {
 		t.Errorf("at %+v", f.At())
 	}

@@ -27,6 +27,6 @@ func PlacesWith(export func(*frame.Frame, patients.ID)) []frame.PlaceSpec {
 			"patients_screen.help.same"}},
 		{Name: frame.Patient, Label: "patients_screen.patient", Needs: action.OpenPatient, Open: openPatient, Help: []string{
 			"patients_screen.help.visit", "patients_screen.help.book_here", "patients_screen.help.bill", "patients_screen.help.edit",
-			"patients_screen.help.view", "patients_screen.help.here", "patients_screen.help.page"}},
+			"patients_screen.help.view", "patients_screen.help.here", "patients_screen.help.page", "patients_screen.help.immunization"}},
 	}
 }

@@ -67,10 +67,14 @@ func TestPictures(t *testing.T) {
 	charted(t, k, p.ID)
 	f = show(k, k.Owner)
 	f.Go(frame.Target{Place: frame.Patient, Patient: p.ID.Raw()})
-	for _, name := range []string{"summary", "visits", "documents", "bills", "appointments", "person", "opened-by", "history"} {
+	for _, name := range []string{"summary", "visits", "immunizations", "documents", "bills", "appointments", "person", "opened-by", "history"} {
 		k.Picture("patient-" + name)
 		k.Press("F6")
 	}
+	f.Go(frame.Target{Place: frame.Patient, Patient: p.ID.Raw()})
+	k.Press("F6", "F6", "F9")
+	k.Picture("patient-immunization-form")
+	k.Press("Esc")
 	f.Go(frame.Target{Place: frame.Patient, Patient: long.ID.Raw()})
 	k.Picture("patient-long")
 	k.Press("F6")
@@ -100,6 +104,13 @@ func charted(t *testing.T, k *uitest.Kit, id patients.ID) {
 			Ingredients: []chart.Ingredient{{Name: "metformin"}}})
 		return err
 	}, store.About(id))
+	for i, name := range []string{"Influenza vaccine, inactivated, 2026/27", "Pneumococcal conjugate vaccine, 20-valent", "Tetanus and diphtheria vaccine"} {
+		k.Update(s, action.WriteChart, func(tx *store.Tx) error {
+			_, err := chart.AddImmunization(tx, chart.Immunization{Origin: origin(s, id, chart.EncounterID{}), Vaccine: value.Code{Display: name}, DoseNumber: i, LotNumber: "FL2612",
+				Site: chart.LeftArm, Route: chart.Intramuscular, Source: chart.ImmunizationSources[i], NextDue: s.Today().AddDays(20 + 300*i)})
+			return err
+		}, store.About(id))
+	}
 	for range 2 {
 		k.Update(s, action.Bill, func(tx *store.Tx) error {
 			bill, err := billing.NewDraft(tx, billing.Invoice{Patient: id, Practitioner: s.Practitioner.ID, Location: s.Location.ID, ServiceDate: s.Today()},

@@ -118,7 +118,7 @@ func (m *patientModel) OpenedBy(ctx context.Context) ([]opening, error) {
 var toldActs = []action.Action{action.RegisterPatient, action.OpenPatient, action.CorrectPatient, action.RetractPatient, action.Book, action.ChangeBooking,
 	action.Arrive, action.StartVisit, action.OpenChart, action.WriteChart, action.RetractChart, action.Prescription, action.FinishVisit, action.AmendVisit, action.UndoVisit, action.Bill,
 	action.TakePayment, action.Refund, action.CreditInvoice, action.ReadDocument, action.PrintDocument, action.HandOverDocument, action.VoidDocument,
-	action.ExportChart, action.IssueFromChart, action.ReadOpenedBy, action.LoadDemo,
+	action.ExportChart, action.IssueFromChart, action.ReadOpenedBy, action.LoadDemo, action.WriteLetter,
 	action.IssueStatement, action.PrintSchedule, action.PrintDowntime, action.PrintDisclosures}
 
 // actText says what was done.

@@ -24,10 +24,10 @@ const (
 // batch implements frame.Batch.
 type batch struct {
 	printer Printer
-	lying   []lying         // in the order in which they were added
-	every   time.Duration   // between two looks at the queues
-	pause   time.Duration   // how long that is waited for; the same, but in a test
-	ready   map[string]bool // printers that could print when they were first asked
+	lying   []lying           // in the order in which they were added
+	every   time.Duration     // between two looks at the queues
+	pause   time.Duration     // how long that is waited for; the same, but in a test
+	names   map[string]string // of printers that could print when they were first asked
 }
 
 // lying is a document that lies in a queue.
@@ -36,7 +36,7 @@ type lying struct {
 	done   func(error)
 }
 
-func newBatch() *batch { return &batch{every: interval, pause: interval, ready: map[string]bool{}} }
+func newBatch() *batch { return &batch{every: interval, pause: interval, names: map[string]string{}} }
 
 // Batch implements frame.Printer.
 func (p Printer) Batch() frame.Batch {
@@ -52,20 +52,22 @@ func (b *batch) Add(ctx context.Context, f documents.Frozen, c frame.Copy, done 
 		done(err)
 		return err
 	}
-	return b.add(ctx, job, done)
+	return b.add(ctx, job, true, done)
 }
 
-func (b *batch) add(ctx context.Context, job printing.Job, done func(error)) error {
+// add hands a job to its printer, moved and stretched as that printer needs it where adjusted says so.
+func (b *batch) add(ctx context.Context, job printing.Job, adjusted bool, done func(error)) error {
 	if err := b.settle(ctx, ahead-1); err != nil {
 		done(err)
 		return err
 	}
-	if !b.ready[job.Queue] {
-		if err := printing.Ready(ctx, job.Queue); err != nil {
-			done(err)
-			return err
-		}
-		b.ready[job.Queue] = true
+	name, err := b.printerFor(ctx, job.Queue)
+	if err != nil {
+		done(err)
+		return err
+	}
+	if job.Queue = name; adjusted {
+		job.Adjust = b.printer.Memory.Choices().Adjust[name]
 	}
 	handle, err := printing.Send(context.WithoutCancel(ctx), job) // half handed over is neither printed nor not
 	if err != nil {
@@ -74,6 +76,22 @@ func (b *batch) add(ctx context.Context, job printing.Job, done func(error)) err
 	}
 	b.lying = append(b.lying, lying{handle, done})
 	return nil
+}
+
+// printerFor returns the name of a printer, which for "" is the default one, once it was seen to be able to print.
+func (b *batch) printerFor(ctx context.Context, queue string) (string, error) {
+	if name, known := b.names[queue]; known {
+		return name, nil
+	}
+	q, err := printing.Find(context.WithoutCancel(ctx), queue)
+	if err == nil {
+		err = q.Trouble()
+	}
+	if err != nil {
+		return "", err
+	}
+	b.names[queue] = q.Name
+	return q.Name, nil
 }
 
 // Finish implements frame.Batch.

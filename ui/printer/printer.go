@@ -10,7 +10,6 @@ import (
 
 	"satchel/data/documents"
 	"satchel/reports"
-	"satchel/reports/page"
 	"satchel/reports/printing"
 	"satchel/ui/frame"
 )
@@ -59,7 +58,7 @@ func (p Printer) Print(ctx context.Context, f documents.Frozen, c frame.Copy) er
 	if err != nil {
 		return err
 	}
-	return printJob(ctx, job)
+	return p.printJob(ctx, job, true)
 }
 
 // PrintOn implements frame.Printing.
@@ -71,17 +70,14 @@ func (p Printer) PrintOn(ctx context.Context, queue string, f documents.Frozen, 
 	if queue != job.Queue {
 		job.Queue, job.Tray = queue, ""
 	}
-	job.Adjust = page.Adjustment{}
-	if adjusted {
-		job.Adjust = p.Memory.Choices().Adjust[queue]
-	}
-	return printJob(ctx, job)
+	return p.printJob(ctx, job, adjusted)
 }
 
-func printJob(ctx context.Context, job printing.Job) error {
+func (p Printer) printJob(ctx context.Context, job printing.Job, adjusted bool) error {
 	b := newBatch()
+	b.printer = p
 	var outcome error
-	if err := b.add(ctx, job, func(err error) { outcome = err }); err != nil {
+	if err := b.add(ctx, job, adjusted, func(err error) { outcome = err }); err != nil {
 		return err
 	}
 	if err := b.Finish(ctx); err != nil {
@@ -96,9 +92,8 @@ func (p Printer) job(f documents.Frozen, c frame.Copy) (printing.Job, error) {
 	if err != nil {
 		return printing.Job{}, err
 	}
-	choices := p.Memory.Choices()
-	way := choices.WayOf(f.Kind)
-	return printing.Job{Pages: doc, Note: note, Queue: way.Queue, Media: printing.MediaOf(doc), Tray: way.Tray, Adjust: choices.Adjust[way.Queue]}, nil
+	way := p.Memory.Choices().WayOf(f.Kind)
+	return printing.Job{Pages: doc, Note: note, Queue: way.Queue, Media: printing.MediaOf(doc), Tray: way.Tray}, nil
 }
 
 // Choices implements frame.Printing, as do the next three.

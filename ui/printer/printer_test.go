@@ -133,10 +133,16 @@ func TestChoices(t *testing.T) {
 		pdf, _ := os.ReadFile(filepath.Join(dir, "stdin"))
 		return pdf
 	}
-	if err := p.Print(ctx, frozen, frame.Copy{}); err != nil || strings.Contains(said(), "-d") {
+	if err := p.Print(ctx, frozen, frame.Copy{}); err != nil || !strings.Contains(said(), "-d Office") {
 		t.Fatalf("%v, %s", err, said())
 	}
 	original := sent()
+	if err := p.Choose(func(c printing.Choices) printing.Choices { return c.WithAdjustment("Office", page.Adjustment{Down: 3}) }); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Print(ctx, frozen, frame.Copy{}); err != nil || bytes.Equal(sent(), original) {
+		t.Errorf("the default printer's adjustment changes nothing: %v", err)
+	}
 	if err := p.Choose(func(c printing.Choices) printing.Choices {
 		c.Standard = "Office"
 		return c.With(documents.Receipt, printing.Way{Queue: "Till", Tray: "Roll"}).WithAdjustment("Till", page.Adjustment{Across: 12})

@@ -160,7 +160,7 @@ func (m *letterheadModel) set(ctx context.Context, values map[string]string, pap
 	if err != nil {
 		return documents.Frozen{}, err
 	}
-	frozen, err := m.s.Practice.Press().Set(documents.Invoice, facts)
+	frozen, err := reports.New().Set(documents.Invoice, facts) // on the paper that is asked for, whichever the printer has
 	return frozen, invalidProblems(err)
 }
 

@@ -10,6 +10,7 @@
 //	file.go       checking the file, recovery key, the end of the trial; rekey.go a new key for it, code.go a day-end's
 //	              code compared, papers.go pages for bad days
 //	account.go    one's own password and PIN, the look of the window
+//	printing.go   this computer's printers
 //	audit.go      the report of who opened and changed what
 package settings
 
@@ -57,6 +58,7 @@ var tabs = []tab{
 	{"phrases", action.AcceptPhrases, newPhrasesSection},
 	{"backup", action.MakeBackup, newBackupSection},
 	{"file", action.VerifyPractice, newFileSection},
+	{"printing", action.PrintDocument, newPrintingSection},
 	{"account", "", newAccountSection},
 }
 

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -10,10 +11,13 @@ import (
 
 	"satchel/assets"
 	"satchel/data/backup"
+	"satchel/data/documents"
 	"satchel/data/organization"
 	"satchel/data/password"
 	"satchel/data/store/action"
 	"satchel/data/vault"
+	"satchel/reports/page"
+	"satchel/reports/printing"
 	"satchel/ui/frame"
 	"satchel/ui/kit"
 	"satchel/ui/session"
@@ -303,6 +307,25 @@ func TestPictures(t *testing.T) {
 			t.Fatal(i, err)
 		}
 	}
+	shop := newOffice()
+	f.Printing = shop
+	shop.choices = printing.Choices{Standard: "Office"}.With(documents.Receipt, printing.Way{Queue: "Till", Paper: documents.PaperRoll80, Tray: "Roll"}).
+		With(documents.Prescription, printing.Way{Queue: "HP_LaserJet_M404dn_upstairs_in_the_second_consulting_room", Paper: documents.PaperA5, Tray: "Tray2"}).WithAdjustment("Office", page.Adjustment{Across: 15, Down: -3, Scale: 50})
+	for n := range 9 {
+		shop.list = append(shop.list, printing.Queue{Name: fmt.Sprint("Printer_of_a_network_", n), State: []printing.State{printing.Idle, printing.Printing, printing.Offline}[n%3], Reasons: []string{"toner-low"}})
+	}
+	f.Go(frame.Target{Place: frame.Settings, Text: "printing"})
+	k.Picture("settings-printing")
+	f.Key("F5")
+	s2 := newPrintingSection(f).(*printingSection)
+	s2.content()
+	s2.shown()
+	s2.editWay(3)
+	k.Picture("settings-printing-way")
+	k.Press("Esc")
+	shop.list, shop.err, shop.choices = nil, printing.ErrNoPrinter, printing.Choices{}
+	f.Go(frame.Target{Place: frame.Settings, Text: "printing"})
+	k.Picture("settings-printing-none")
 	for _, tab := range []string{"practice", "people", "fees", "phrases", "backup", "file", "account"} {
 		f.Go(frame.Target{Place: frame.Settings, Text: tab})
 		k.Picture("settings-" + tab)

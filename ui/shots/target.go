@@ -39,6 +39,12 @@ func targetsOf(ctx context.Context, who *session.Session) ([]target, error) {
 		{"bill", frame.Target{Place: frame.Bill, Patient: full.patient, Record: full.bill}},
 		{"document", frame.Target{Place: frame.Document, Patient: full.patient, Record: full.document}},
 		{"practice", frame.Target{Place: frame.Practice}},
+		{"letter", frame.Target{Place: frame.Letter, Patient: full.patient}},
+		{"letter-referral", frame.Target{Place: frame.Letter, Patient: full.patient, Text: "referral/referral"}},
+		{"letter-sick-note", frame.Target{Place: frame.Letter, Patient: full.patient, Text: "sick-note/"}},
+		{"letter-imaging", frame.Target{Place: frame.Letter, Patient: full.patient, Text: "imaging-order/"}},
+		{"templates", frame.Target{Place: frame.Templates}},
+		{"template", frame.Target{Place: frame.Templates, Text: "built-in/referral"}},
 	}
 	for _, tab := range []string{"practice", "letterhead", "law", "people", "fees", "backup", "file", "account"} {
 		list = append(list, target{"settings-" + tab, frame.Target{Place: frame.Settings, Text: tab}})

@@ -44,7 +44,7 @@ func (s *screen) actions() []fyne.CanvasObject {
 		list = append(list, kit.NewIconButton(icon, text, importance, do).WithKey(key))
 	}
 	if s.mayPaper() {
-		add("note", "", kit.Quiet, "F7", func() { s.papers(f, s.model.day.Date) })
+		list = append(list, kit.NewIconButton("note", "", kit.Quiet, func() { s.papers(f, s.model.day.Date) }))
 	}
 	if n := s.model.day.ToPrint; n > 0 {
 		add("print", f.Text("today.to_print", "Papers", n), kit.Standard, "F6", s.toPrint)

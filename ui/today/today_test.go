@@ -273,9 +273,28 @@ func TestModelCountsThePapersThatWait(t *testing.T) {
 	}
 }
 
+// papers notes for which day the sheets were asked for.
+var sheetsOf []value.PartialDate
+
+func papers(_ *frame.Frame, day value.PartialDate) { sheetsOf = append(sheetsOf, day) }
+
+// F7, and Ctrl+P while nothing waits for the printer, offer the sheets of the day.
+func TestSheetsOfTheDayAreOffered(t *testing.T) {
+	c := openClinic(t)
+	var went []frame.Target
+	sheetsOf = nil
+	f := c.Show(c.Desk, places(&went, nil)...)
+	f.Home()
+	f.Key("F7")
+	f.Key(frame.KeyPrint)
+	if len(sheetsOf) != 2 || sheetsOf[0] != c.Desk.Today() || len(went) != 0 {
+		t.Errorf("sheets of %v, went to %v", sheetsOf, went)
+	}
+}
+
 // places are the board, and places that only note that one went there.
 func places(went *[]frame.Target, walkIn func(*frame.Frame)) []frame.PlaceSpec {
-	list := Places(walkIn, nil)
+	list := Places(walkIn, papers)
 	for _, name := range []string{frame.Patient, frame.Visit, frame.Bill, frame.Calendar, frame.Document} {
 		spec := frame.PlaceSpec{Name: name, Label: "today.title", Open: func(_ *frame.Frame, to frame.Target) frame.Screen {
 			*went = append(*went, to)

@@ -144,6 +144,13 @@ func (s *finishSheet) summary() fyne.CanvasObject {
 	if n := len(p.Draft.Lines); n > 0 {
 		line("pill", f.Text("visit.ready_issue", "Count", n), medicineNames(p.Draft.Lines), theme.Done.Text())
 	}
+	void, other := session.LackWords(s.ready.Lacks)
+	if void != "" {
+		line("warn", f.Text("session.lacks.invalid"), void, theme.Allergy.Text())
+	}
+	if other != "" {
+		line("warn", f.Text("session.lacks.also"), other, theme.Alert.Text())
+	}
 	s.toldLine(line)
 	switch {
 	case s.ready.Due.Minor > 0:

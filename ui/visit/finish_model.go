@@ -25,6 +25,8 @@ type ready struct {
 	Solo  bool                  // nobody else takes the money
 	// Telling is what the prescription tells the patient in their own language.
 	Telling telling
+	// Lacks is what the prescription won't carry, though the law asks for it.
+	Lacks []organization.Lacking
 }
 
 // Ready looks at the visit as it stands in the record.
@@ -37,6 +39,11 @@ func (m *visitModel) Ready(ctx context.Context) (ready, error) {
 		r.Open = r.Page.Draft.open()
 		if err := m.readDue(tx, &r); err != nil {
 			return err
+		}
+		if len(r.Page.Draft.Lines) > 0 {
+			if r.Lacks, err = workflow.Lacks(tx, organization.SheetPrescription, m.patient, r.Page.Encounter.Practitioner); err != nil {
+				return err
+			}
 		}
 		if r.Telling, err = m.readTelling(tx, r.Page); err != nil {
 			return err

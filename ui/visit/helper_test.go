@@ -141,6 +141,10 @@ func window(k *uitest.Kit, s *session.Session) *frame.Frame {
 		return &standIn{kit.NewButton("begin", kit.Primary, func() { f.Go(frame.Target{Place: frame.Visit, Patient: to.Patient}) })}
 	}}, frame.PlaceSpec{Name: frame.Today, Label: "visit.title", Icon: "today", Open: func(f *frame.Frame, _ frame.Target) frame.Screen {
 		return &standIn{kit.NewButton("today", kit.Primary, func() {})}
+	}}, frame.PlaceSpec{Name: frame.Letter, Label: "visit.title", Open: func(*frame.Frame, frame.Target) frame.Screen {
+		return &standIn{kit.NewButton("letter", kit.Primary, func() {})}
+	}}, frame.PlaceSpec{Name: frame.ChartPage, Label: "visit.title", Open: func(*frame.Frame, frame.Target) frame.Screen {
+		return &standIn{kit.NewButton("page", kit.Primary, func() {})}
 	}})...)
 }
 

@@ -231,3 +231,30 @@ func TestAnAdditionIsKeptWhileItIsTyped(t *testing.T) {
 		t.Errorf("a draft is left: %q, %v", begun, err)
 	}
 }
+
+// Ctrl+P in a visit that is being written leads to its summary for the patient, with what was typed; F4 in a signed one.
+func TestSummaryForThePatientIsOneKey(t *testing.T) {
+	k, f, meera := visiting(t)
+	k.Press("F7", "Enter", "F8")
+	k.Type("Rest and fluids")
+	e := onPage(t).page.Encounter
+	want := frame.Target{Place: frame.ChartPage, Patient: meera.ID.Raw(), Record: e.ID.Raw(), Text: string(documents.VisitSummary)}
+	k.Press("Ctrl+P")
+	if f.At() != want {
+		t.Fatalf("at %+v", f.At())
+	}
+	k.View(k.Owner, action.OpenChart, func(tx *store.Tx) error {
+		kept, err := store.Get(tx, chart.Encounters, e.ID)
+		if err == nil && kept.Plan != "Rest and fluids" {
+			t.Errorf("the plan is %q", kept.Plan)
+		}
+		return err
+	}, store.About(meera.ID))
+	f.Back()
+	k.Press("Ctrl+Enter", "Enter")
+	f.Go(frame.Target{Place: frame.Visit, Patient: meera.ID.Raw(), Record: e.ID.Raw()})
+	k.Press("F4")
+	if f.At() != want {
+		t.Errorf("signed, at %+v", f.At())
+	}
+}

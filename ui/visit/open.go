@@ -46,7 +46,11 @@ type openPage struct {
 func newOpenPage(f *frame.Frame, model *visitModel, p page, show func(fyne.CanvasObject)) *openPage {
 	o := &openPage{f: f, model: model, page: p, show: show, inputs: map[string]kit.Input{}, timer: func() {}, kept: p.Record, phrases: phrases(f.Text)}
 	finish := kit.NewIconButton("check", f.Text("visit.finish"), kit.Primary, o.beginFinish).WithKey("Ctrl+Enter")
-	o.banner = kit.NewBanner(p.identity(f.Session), finish)
+	actions := []fyne.CanvasObject{finish}
+	if mayWriteLetter(f) {
+		actions = []fyne.CanvasObject{kit.NewIconButton("note", f.Text("letter.write"), kit.Standard, o.writeLetter).WithKey("Ctrl+E"), finish}
+	}
+	o.banner = kit.NewBanner(p.identity(f.Session), actions...)
 	o.notice, o.beside = container.NewStack(), container.NewStack()
 	o.state, o.keys = kit.NewCaption(""), kit.NewCaption(f.Text("visit.keys"))
 
@@ -195,6 +199,8 @@ func (o *openPage) key(key frame.Key) bool {
 				goToSummary(o.f, o.page.Encounter)
 			}
 		})
+	case frame.KeyWrite:
+		o.writeLetter()
 	case "F2":
 		o.focus(fieldNote)
 	case "F3":

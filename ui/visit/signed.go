@@ -83,6 +83,9 @@ func (s *signedPage) actions() []*kit.Button {
 	if f.Session.May(action.AmendVisit) {
 		s.buttons = append(s.buttons, kit.NewIconButton("plus", f.Text("visit.amend"), kit.Standard, s.amend).WithKey("F2"))
 	}
+	if mayWriteLetter(f) {
+		s.buttons = append(s.buttons, kit.NewIconButton("note", f.Text("letter.write"), kit.Standard, func() { writeLetter(f, s.page) }).WithKey("Ctrl+E"))
+	}
 	if f.Session.May(action.UndoVisit) {
 		s.buttons = append(s.buttons, kit.NewIconButton("undo", f.Text("visit.undo"), kit.Standard, func() { askUndo(f, s.model) }).WithKey("F9"))
 	}
@@ -254,6 +257,8 @@ func (s *signedPage) key(key frame.Key) bool {
 		s.makePage()
 	case key == "F9" && finished && s.f.Session.May(action.UndoVisit):
 		askUndo(s.f, s.model)
+	case key == frame.KeyWrite && finished && mayWriteLetter(s.f):
+		writeLetter(s.f, s.page)
 	case key == frame.KeyPrint && len(s.page.Papers) > 0 && s.f.Has(frame.Document):
 		paper := s.page.Papers[0]
 		s.f.Go(frame.Target{Place: frame.Document, Patient: paper.Patient.Raw(), Record: paper.ID.Raw()})

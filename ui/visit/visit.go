@@ -36,7 +36,7 @@ import (
 func Places() []frame.PlaceSpec {
 	return []frame.PlaceSpec{{Name: frame.Visit, Label: "visit.title", Needs: action.OpenChart, Open: open, Help: []string{
 		"visit.help.note", "visit.help.vitals", "visit.help.prescription", "visit.help.repeat", "visit.help.diagnosis", "visit.help.allergies",
-		"visit.help.plan", "visit.help.charges", "visit.help.finish", "visit.help.phrases"}}}
+		"visit.help.plan", "visit.help.charges", "visit.help.finish", "visit.help.summary", "visit.help.phrases"}}}
 }
 
 // visitScreen begins the visit or reads it, and hands it to the page of an open or of a signed one.

@@ -69,6 +69,8 @@ const (
 	ExportChart      Action = "export_chart"
 	IssueFromChart   Action = "issue_from_chart"
 	IssueStatement   Action = "issue_statement"
+	WriteLetter      Action = "write_letter"
+	WriteTemplate    Action = "write_letter_template"
 )
 
 // Acts on the practice itself.
@@ -152,6 +154,8 @@ var All = []Definition{
 	{Action: HandOverDocument, Kind: Execute, Needs: caps(DocumentRead, DocumentPrint, PatientRead, PracticeRead)},
 	{Action: VoidDocument, Kind: Update, OfPatient: true, NeedsReason: true, Needs: caps(DocumentRead, DocumentPrint, Prescribe, ChartRead, ChartWrite, AllergyRead, PatientRead, PracticeRead)},
 	{Action: IssueFromChart, Kind: Create, OfPatient: true, Needs: caps(Prescribe, ChartRead, AllergyRead, PatientRead, ScheduleRead, DocumentRead, DocumentPrint, PracticeRead)},
+	{Action: WriteLetter, Kind: Create, OfPatient: true, Needs: caps(Prescribe, ChartRead, ChartWrite, AllergyRead, PatientRead, DocumentRead, DocumentPrint, PracticeRead)},
+	{Action: WriteTemplate, Kind: Update, Needs: caps(Prescribe, PracticeRead)},
 	{Action: ExportChart, Kind: Execute, OfPatient: true, AuditRead: true, Needs: caps(ChartExport, ChartRead, AllergyRead, PatientRead, ScheduleRead, BillingRead, DocumentRead, PracticeRead)},
 	{Action: IssueStatement, Kind: Create, OfPatient: true, Needs: caps(BillingRead, BillingWrite, PatientRead, DocumentRead, DocumentPrint, PracticeRead)},
 
