@@ -111,10 +111,13 @@ func languageFaults(tag language.Tag, sentences, english map[string]map[string]s
 					faults = append(faults, key+": names "+name+", which English doesn't")
 				}
 			}
-			names := placesOf(sentence)
-			for name := range wanted {
+			asked := model[form]
+			if asked == "" {
+				asked = model["other"]
+			}
+			for _, name := range placesOf(asked) {
 				// "one day" and "two days" may say the number in words.
-				if !slices.Contains(names, name) && !(counted && name == "Count") {
+				if !slices.Contains(placesOf(sentence), name) && !(counted && name == "Count") {
 					faults = append(faults, key+": leaves out "+name)
 				}
 			}
