@@ -66,7 +66,7 @@ func run(args []string) int {
 	defer stop()
 	switch {
 	case len(args) == 2 && args[0] == "shots":
-		src := shots.Source{Env: env, Places: ui.Places(), MakeDemo: makeDemo(env), Language: assets.English}
+		src := shots.Source{Env: env, Places: ui.Places(), MakeDemo: makeDemo(env), Language: assets.English, Languages: assets.Languages()}
 		if err := shots.Draw(ctx, args[1], src, os.Stdout); err != nil {
 			fmt.Fprintln(os.Stderr, err) // a developer's command on a made-up practice
 			return command.ExitRefused

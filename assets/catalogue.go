@@ -25,6 +25,11 @@ func (k Key) CatalogueKey() string { return string(k) }
 // keyed is what values such as value.Month and value.AdministrativeGender offer.
 type keyed interface{ CatalogueKey() string }
 
+// phrased is an argument that is a phrase with arguments of its own: the "4 months" of "3 years and 4 months".
+type phrased interface {
+	CataloguePhrase() (key string, args []any)
+}
+
 // English is the language that every sentence exists in.
 const English = "en"
 
@@ -102,6 +107,16 @@ func Languages() []string {
 	return tags
 }
 
+// reviewed are the languages whose printed words somebody has read who grew up with them. Who reviews a language signs in the head of
+// each of its files, and adds it here.
+var reviewed = []string{English}
+
+// Reviewed reports whether a native reader has reviewed what pages say in a language (BCP 47).
+func Reviewed(lang string) bool {
+	base, _, _ := strings.Cut(lang, "-")
+	return slices.Contains(reviewed, base)
+}
+
 // Text returns a sentence or word of the catalogue in a language (BCP 47), in
 // English where that language lacks it. args are name/value pairs for its
 // template; an integer Count chooses the plural form. A key that doesn't exist,
@@ -151,8 +166,12 @@ func (c *catalogue) text(lang, key string, args []any) string {
 
 // argument looks up an argument that is a key itself.
 func (c *catalogue) argument(lang string, argument any) any {
-	if k, ok := argument.(keyed); ok {
-		return c.text(lang, k.CatalogueKey(), nil)
+	switch a := argument.(type) {
+	case keyed:
+		return c.text(lang, a.CatalogueKey(), nil)
+	case phrased:
+		key, args := a.CataloguePhrase()
+		return c.text(lang, key, args)
 	}
 	return argument
 }

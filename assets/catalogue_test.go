@@ -25,7 +25,9 @@ func TestText(t *testing.T) {
 		{"xx", "value.date.unknown", nil, "unknown"},
 		{"", "value.date.unknown", nil, "unknown"},
 		{"not a language \xff", "value.date.unknown", nil, "unknown"},
-		{"hi-IN", "value.date.unknown", nil, "unknown"},
+		{"hi-IN", "value.date.unknown", nil, "अज्ञात"},
+		{"bn", "value.date.unknown", nil, "unknown"},
+		{"es", "value.age.years_months", []any{"Count", 3, "Months", months(1)}, "3 años y 1 mes"},
 		{"en", "value.nothing", nil, "⟦value.nothing⟧"},
 		{"en", "", nil, "⟦⟧"},
 		{"en", "value.date.day", []any{"Day", 3}, "⟦value.date.day⟧"}, // an argument is missing
@@ -39,6 +41,11 @@ func TestText(t *testing.T) {
 		}
 	}
 }
+
+// months are an argument with a plural of its own.
+type months int
+
+func (m months) CataloguePhrase() (string, []any) { return "value.age.mo", []any{"Count", int(m)} }
 
 func TestFallback(t *testing.T) {
 	c, err := newCatalogue(fstest.MapFS{

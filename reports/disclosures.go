@@ -49,7 +49,7 @@ func (s *setter) disclosed(title, none, recipient string, lines []documents.Disc
 	if len(lines) == 0 {
 		return []page.Element{page.Part{Before: s.line, Glue: true, Box: heading}, page.Part{Before: s.line / 4, Box: s.words(s.width(), page.Left, s.slanted, none)}}
 	}
-	columns := []gridColumn{{key: "documents.audit.when", share: 5}, {key: "documents.disclosures.what", share: 8}}
+	columns := []gridColumn{{key: "documents.audit.when", share: 7}, {key: "documents.disclosures.what", share: 8}}
 	if recipient != "" {
 		columns = append(columns, gridColumn{key: recipient, share: 6})
 	}

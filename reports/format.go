@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -13,6 +14,15 @@ const dot = "  ·  "
 
 // nbsp keeps words together.
 const nbsp = "\u00a0"
+
+// spoken is the language that a page's words are in: the page's own, or English where the catalogue lacks it.
+func spoken(language string) string {
+	base, _, _ := strings.Cut(language, "-")
+	if slices.Contains(assets.Languages(), base) {
+		return base
+	}
+	return assets.English
+}
 
 // date writes a date as far as it is known: "3 Sep 2019", "Sep 2019", "2019".
 func date(language string, d value.PartialDate) string {

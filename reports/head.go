@@ -177,7 +177,7 @@ func (s *setter) identity(width page.Length, clinical bool) page.Box {
 		s.Text(width, page.Left, s.label, "patient.relation", relation),
 		s.dotted(width, s.body, "patient", s.word(p.Sex.CatalogueKey()), s.age(), s.born()),
 		s.dotted(width, s.body, "patient", s.patientNumber(), weight),
-		s.Text(width, page.Left, s.label, "patient.address", join(", ", p.Address...)),
+		s.Text(width, page.Left, s.label, "patient.address", s.joined(", ", p.Address...)),
 	)
 }
 

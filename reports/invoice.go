@@ -47,7 +47,7 @@ func (s *setter) invoiceHead(f documents.InvoiceFacts, credit bool) page.Box {
 	if f.Buyer != nil {
 		buyer := page.Stack(
 			s.Text(left, page.Left, s.person, "buyer.name", s.name("buyer.name", f.Buyer.Name)),
-			s.Text(left, page.Left, s.label, "buyer.address", join(", ", f.Buyer.Address...)),
+			s.Text(left, page.Left, s.label, "buyer.address", s.joined(", ", f.Buyer.Address...)),
 			s.Text(left, page.Left, s.body, "buyer.taxId", f.Buyer.TaxID),
 		)
 		billed = page.Stack(buyer, page.Space(s.line/2), s.words(left, page.Left, s.heading, "documents.invoice.patient"), s.identity(left, false))
@@ -148,7 +148,7 @@ func (s *setter) totals(f documents.InvoiceFacts, credit bool) page.Box {
 	}
 	words := page.Stack(
 		s.words(s.width()-width-6*mm, page.Left, s.label, "documents.invoice.words"),
-		s.Text(s.width()-width-6*mm, page.Left, s.body, "total", amountWords(s.setting.Language, f.Total, s.setting.Number.Indian)),
+		s.Text(s.width()-width-6*mm, page.Left, s.body, "total", amountWords(s.setting.Language, f.Total, s.setting.Number)),
 	)
 	right := page.Stack(rows...)
 	return page.Pad(page.RowTop(s.width(),

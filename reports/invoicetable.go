@@ -156,7 +156,7 @@ func (s *setter) invoiceLine(columns []column, figure page.Style, i int, line do
 	field := func(part string) string { return documents.LineField(i, part) }
 	detail := line.Detail
 	if line.Code != "" && !columns[columnCode].shown {
-		detail = join(dot, s.word("documents.invoice.code_line", "Code", line.Code), detail)
+		detail = s.joined(dot, s.word("documents.invoice.code_line", "Code", line.Code), detail)
 	}
 	description := columns[columnDescription].width
 	boxes := []page.Box{page.Stack(

@@ -3,7 +3,9 @@ package reports
 import (
 	"strings"
 
+	"satchel/assets"
 	"satchel/data/documents"
+	"satchel/data/prescribing"
 	"satchel/data/value"
 	"satchel/reports/page"
 )
@@ -48,7 +50,7 @@ func (s *setter) prescriptionHead(f documents.PrescriptionFacts) page.Box {
 		page.Cell{Box: s.identity(left, true)},
 		page.Cell{X: s.width() - right, Box: page.Stack(
 			s.Text(right, page.Right, s.person, "issued", s.date(s.day())),
-			s.Text(right, page.Right, s.label, "number", s.title+" "+bound(f.Number)),
+			s.Text(right, page.Right, s.label, "number", s.named()),
 			s.Text(right, page.Right, s.label, "validUntil", valid),
 		)},
 	)
@@ -72,14 +74,16 @@ func (s *setter) allergies(a documents.AllergyStatus) page.Box {
 		}
 		spans = append(spans,
 			page.Span{Style: s.body, Field: "text", Text: gap},
-			page.Span{Style: s.strong, Field: "allergies", Text: allergy.Substance})
+			page.Span{Style: s.strong, Field: "allergies", Text: allergy.Substance, Isolate: true})
 		if allergy.HighRisk {
 			spans = append(spans,
 				page.Span{Style: s.body, Field: "text", Text: ", "},
 				page.Span{Style: in(s.strong, alarm), Field: "text", Text: s.word("documents.prescription.high_risk")})
 		}
 		if allergy.Reaction != "" {
-			spans = append(spans, page.Span{Style: s.body, Field: "allergies", Text: ", " + allergy.Reaction})
+			spans = append(spans,
+				page.Span{Style: s.body, Field: "text", Text: ", "},
+				page.Span{Style: s.body, Field: "allergies", Text: allergy.Reaction, Isolate: true})
 		}
 	}
 	return s.framed(alarm, s.Rich(width, page.Left, spans...))
@@ -115,9 +119,7 @@ func (s *setter) item(i int, item documents.PrescriptionItem, width page.Length)
 	lines := []page.Box{
 		s.medicine(item, inner, field),
 		page.Space(s.line / 8),
-		s.Rich(inner, page.Left,
-			page.Span{Style: s.body, Field: field("dose"), Text: s.directions(item)},
-			page.Span{Style: s.body, Field: field("indication"), Text: s.indication(item)}),
+		s.chemistLine(item, inner, field),
 		s.told(item.Told, inner, field("told")),
 		s.Text(inner, page.Left, s.slanted, field("instructions"), item.Instructions),
 		page.Space(s.line / 8),
@@ -145,7 +147,7 @@ func (s *setter) medicine(item documents.PrescriptionItem, width page.Length, fi
 	if item.Strength != "" {
 		name += " " + bound(strings.ReplaceAll(item.Strength, "/", " "+s.perWord()+" "))
 	}
-	spans := []page.Span{{Style: s.big, Field: field("ingredients"), Text: name}}
+	spans := []page.Span{{Style: s.big, Field: field("ingredients"), Text: name, Isolate: true}}
 	if item.Form != "" {
 		spans = append(spans, page.Span{Style: in(s.body, muted), Field: field("form"), Text: "  " + item.Form})
 	}
@@ -182,6 +184,20 @@ func (s *setter) directions(item documents.PrescriptionItem) string {
 	return capital(join(", ", join(" ", item.Dose, item.Route), item.Frequency, for_))
 }
 
+// chemistLine is how the medicine is taken and what for. On a page in another language the directions stay in English, and what
+// the medicine is for has a line of its own beneath.
+func (s *setter) chemistLine(item documents.PrescriptionItem, width page.Length, field func(string) string) page.Box {
+	directions, indication := s.directions(item), s.indication(item)
+	if spoken(s.setting.Language) == assets.English || directions == "" || indication == "" {
+		return s.Rich(width, page.Left,
+			page.Span{Style: s.body, Field: field("dose"), Text: directions},
+			page.Span{Style: s.body, Field: field("indication"), Text: indication})
+	}
+	return page.Stack(
+		s.Text(width, page.Left, s.body, field("dose"), strings.TrimSuffix(directions, ".")+"."),
+		s.Text(width, page.Left, s.body, field("indication"), strings.TrimPrefix(indication, ". ")))
+}
+
 // indication is a sentence after the directions: what the medicine is for.
 func (s *setter) indication(item documents.PrescriptionItem) string {
 	if item.Indication == "" {
@@ -207,8 +223,8 @@ func (s *setter) supply(item documents.PrescriptionItem, width page.Length, fiel
 			page.Span{Style: s.noteStrong, Field: name, Text: bound(text)})
 	}
 	if item.Quantity.IsSet() {
-		quantity := s.word("documents.prescription.quantity_figures", "Figure", s.decimal(item.Quantity), "Unit", item.QuantityUnit)
-		if words := decimalWords(s.setting.Language, item.Quantity, s.setting.Number.Indian); words != "" {
+		quantity := page.Isolate(s.decimal(item.Quantity) + nbsp + item.QuantityUnit) // where the language has no sound number words
+		if words := prescribing.NumberWords(spoken(s.setting.Language), item.Quantity); words != "" {
 			quantity = s.word("documents.prescription.quantity_words", "Figure", s.decimal(item.Quantity), "Words", words, "Unit", item.QuantityUnit)
 		}
 		add("documents.prescription.quantity", field("quantityUnit"), quantity)
@@ -216,8 +232,8 @@ func (s *setter) supply(item documents.PrescriptionItem, width page.Length, fiel
 	repeats := s.word("documents.prescription.repeats_none")
 	if item.Repeats > 0 {
 		repeats = s.figure(item.Repeats)
-		if words := decimalWords(s.setting.Language, value.Whole(int64(item.Repeats)), false); words != "" {
-			repeats = s.word("documents.prescription.repeats_words", "Figure", item.Repeats, "Words", words)
+		if words := prescribing.NumberWords(spoken(s.setting.Language), value.Whole(int64(item.Repeats))); words != "" {
+			repeats = s.word("documents.prescription.repeats_words", "Figure", repeats, "Words", words)
 		}
 	}
 	add("documents.prescription.repeats", field("repeats"), repeats)

@@ -94,7 +94,7 @@ func (s *setter) received(f documents.ReceiptFacts) page.Box {
 	width := s.width() - 8*mm
 	amount := s.amount(f.Amount)
 	figures := s.Width(s.look.title, "text", amount) + mm
-	words := s.Text(width-figures-4*mm, page.Left, s.body, "amount", amountWords(s.setting.Language, f.Amount, s.setting.Number.Indian))
+	words := s.Text(width-figures-4*mm, page.Left, s.body, "amount", amountWords(s.setting.Language, f.Amount, s.setting.Number))
 	row := page.Row(width, page.Cell{Box: words}, page.Cell{X: width - figures, Box: s.Text(figures, page.Right, s.look.title, "amount", amount)})
 	return page.Fill(page.Pad(row, page.Margins{Top: s.line / 2, Right: 4 * mm, Bottom: s.line / 2, Left: 4 * mm}), tint)
 }
@@ -158,8 +158,8 @@ func (s *setter) rollReceipt(f documents.ReceiptFacts) (*page.Document, error) {
 		head = append(head, centre(s.note, "letterhead.address", line))
 	}
 	head = append(head,
-		centre(s.note, "letterhead.phone", join(dot, bound(f.Letterhead.Phone), f.Letterhead.Email)),
-		centre(s.note, "letterhead.taxId", join(dot, f.Letterhead.TaxID, f.Letterhead.Registration)),
+		centre(s.note, "letterhead.phone", s.joined(dot, bound(f.Letterhead.Phone), f.Letterhead.Email)),
+		centre(s.note, "letterhead.taxId", s.joined(dot, f.Letterhead.TaxID, f.Letterhead.Registration)),
 		rule, centre(s.person, "text", s.title), page.Space(s.line/4))
 	var elements []page.Element
 	add := func(boxes ...page.Box) {
@@ -175,7 +175,7 @@ func (s *setter) rollReceipt(f documents.ReceiptFacts) (*page.Document, error) {
 	if !f.Payer.IsZero() {
 		add(s.pair(width, "documents.receipt.patient", s.body, "patient.name", s.name("patient.name", f.Patient.Name)))
 	}
-	add(s.Text(width, page.Right, s.label, "patient", join(dot, s.born(), s.patientNumber())),
+	add(s.Text(width, page.Right, s.label, "patient", s.joined(dot, s.born(), s.patientNumber())),
 		s.pair(width, "documents.receipt.method", s.body, "method", f.Method))
 	if f.Reference != "" {
 		add(s.pair(width, "documents.receipt.reference", s.body, "reference", f.Reference))
@@ -192,7 +192,7 @@ func (s *setter) rollReceipt(f documents.ReceiptFacts) (*page.Document, error) {
 		add(s.sum(width, s.settled(part), s.body, s.money(part.Amount)))
 	}
 	add(page.Space(s.line/4), s.sum(width, s.word("documents.receipt.amount"), s.person, s.amount(f.Amount)),
-		s.Text(width, page.Left, s.note, "amount", amountWords(s.setting.Language, f.Amount, s.setting.Number.Indian)),
+		s.Text(width, page.Left, s.note, "amount", amountWords(s.setting.Language, f.Amount, s.setting.Number)),
 		rule, s.remaining(width, f.Balance))
 	if f.ReceivedBy != "" {
 		add(s.pair(width, s.receiverKey(f), s.body, "receivedBy", f.ReceivedBy))

@@ -53,7 +53,7 @@ func isolated(language string, args []any) []any {
 
 // joined writes facts with a separator, each in its own order.
 func (s *setter) joined(separator string, facts ...string) string {
-	if !page.RightToLeft(s.setting.Language) {
+	if !page.RightToLeft(s.setting.Language) && !slices.ContainsFunc(facts, page.HasRightToLeft) {
 		return join(separator, facts...)
 	}
 	apart := make([]string, len(facts))
@@ -62,6 +62,9 @@ func (s *setter) joined(separator string, facts ...string) string {
 	}
 	return join(separator, apart...)
 }
+
+// named writes what the document is, and its number.
+func (s *setter) named() string { return s.joined(" ", s.title, bound(s.number)) }
 
 func (s *setter) date(d value.PartialDate) string { return date(s.setting.Language, d) }
 
@@ -132,7 +135,7 @@ func (s *setter) runningHead() page.Box {
 		)
 	}
 	rest := s.width() - half
-	named := join(" ", s.title, s.number)
+	named := s.named()
 	if s.Width(s.strong, "number", named) > rest { // a number is not torn at its hyphens
 		named = join("\n", s.title, s.number)
 	}
@@ -152,7 +155,7 @@ func (s *setter) foot(number, total int) page.Box {
 	small := in(s.note, muted)
 	pages := s.word("documents.page.number", "Number", number, "Total", total)
 	pagesWidth := s.Width(small, "text", s.word("documents.page.number", "Number", 8888, "Total", 8888))
-	what := s.joined(dot, s.practice, join(" ", s.title, s.number), s.date(s.day()))
+	what := s.joined(dot, s.practice, s.named(), s.date(s.day()))
 	left := s.width() - pagesWidth - 2*mm
 	line := page.Row(s.width(),
 		page.Cell{Box: s.Text(left, page.Left, small, "letterhead.practice", what)},

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,111 +11,11 @@ import (
 	"satchel/data/value"
 )
 
-// scale is a power of ten with a word of its own.
-type scale struct {
-	size int64
-	key  string
-}
+// currency is how a currency's units are called: catalogue keys. A currency that isn't here prints as its code and a fraction:
+// "twelve XAF".
+type currency struct{ major, minor string }
 
-// The short scale of English, and the Indian one.
-var (
-	shortScale = []scale{
-		{1_000_000_000_000, "documents.number.trillion"},
-		{1_000_000_000, "documents.number.billion"},
-		{1_000_000, "documents.number.million"},
-		{1_000, "documents.number.thousand"},
-		{100, "documents.number.hundred"},
-	}
-	indianScale = []scale{
-		{10_000_000, "documents.number.crore"},
-		{100_000, "documents.number.lakh"},
-		{1_000, "documents.number.thousand"},
-		{100, "documents.number.hundred"},
-	}
-)
-
-// numberWords writes a whole number in words: "one lakh twenty thousand".
-func numberWords(language string, n int64, indian bool) string {
-	if n < 0 {
-		// The numbers of a page are bounded far below the smallest int64.
-		return assets.Text(language, "documents.amount.negative", "Amount", numberWords(language, -n, indian))
-	}
-	if words, own := tableWords(language, value.Whole(n)); own {
-		return words
-	}
-	scales := shortScale
-	if indian {
-		scales = indianScale
-	}
-	var words []string
-	for _, s := range scales {
-		if n >= s.size {
-			words = append(words, numberWords(language, n/s.size, indian), assets.Text(language, s.key))
-			n %= s.size
-		}
-	}
-	if n > 0 || len(words) == 0 {
-		words = append(words, below100(language, int(n)))
-	}
-	return strings.Join(words, " ")
-}
-
-// tableWords are a number's words in a language that counts by rules of its own; false for English, and where Satchel has none: there
-// the catalogue's words serve.
-func tableWords(language string, d value.Decimal) (string, bool) {
-	base, _, _ := strings.Cut(language, "-")
-	if base == assets.English {
-		return "", false
-	}
-	words := prescribing.NumberWords(language, d)
-	return words, words != ""
-}
-
-func below100(language string, n int) string {
-	small := strings.Fields(assets.Text(language, "documents.number.small"))
-	if n < len(small) {
-		return small[n]
-	}
-	tens := strings.Fields(assets.Text(language, "documents.number.tens"))
-	word := tens[n/10-2]
-	if n%10 > 0 {
-		word += assets.Text(language, "documents.number.hyphen") + small[n%10]
-	}
-	return word
-}
-
-// decimalWords writes a quantity in words: "two point five". Digits that Safe would not
-// print are left out.
-func decimalWords(language string, d value.Decimal, indian bool) string {
-	if words, own := tableWords(language, d); own {
-		return words
-	}
-	base, _, _ := strings.Cut(language, "-")
-	if base != assets.English {
-		return "" // English words on a page in another language say nothing
-	}
-	whole, fraction, _ := strings.Cut(d.Safe(), ".")
-	n, ok := value.MustDecimal(strings.TrimPrefix(whole, "-")).Whole()
-	if !ok {
-		return ""
-	}
-	words := numberWords(language, n, indian)
-	if fraction != "" {
-		parts := []string{words, assets.Text(language, "documents.amount.point")}
-		for _, digit := range fraction {
-			parts = append(parts, below100(language, int(digit-'0')))
-		}
-		words = strings.Join(parts, " ")
-	}
-	if d.Sign() < 0 {
-		words = assets.Text(language, "documents.amount.negative", "Amount", words)
-	}
-	return words
-}
-
-// currencyNames are the catalogue keys of a currency's units. Others print as their code
-// and a fraction: "twelve XAF".
-var currencyNames = map[string][2]string{
+var currencies = map[string]currency{
 	"INR": {"documents.currency.rupee", "documents.currency.paisa"},
 	"NPR": {"documents.currency.rupee", "documents.currency.paisa"},
 	"PKR": {"documents.currency.rupee", "documents.currency.paisa"},
@@ -126,34 +27,65 @@ var currencyNames = map[string][2]string{
 	"CAD": {"documents.currency.dollar", "documents.currency.cent"},
 	"NZD": {"documents.currency.dollar", "documents.currency.cent"},
 	"SGD": {"documents.currency.dollar", "documents.currency.cent"},
-	"EUR": {"documents.currency.euro", "documents.currency.cent"},
+	"EUR": {"documents.currency.euro", "documents.currency.euro_cent"},
 	"GBP": {"documents.currency.pound", "documents.currency.penny"},
 	"AED": {"documents.currency.dirham", "documents.currency.fils"},
 	"KES": {"documents.currency.shilling", "documents.currency.cent"},
 	"TZS": {"documents.currency.shilling", "documents.currency.cent"},
 	"NGN": {"documents.currency.naira", "documents.currency.kobo"},
 	"ZAR": {"documents.currency.rand", "documents.currency.cent"},
+	"MXN": {"documents.currency.peso", "documents.currency.cent"},
+	"ARS": {"documents.currency.peso", "documents.currency.cent"},
+	"CLP": {"documents.currency.peso", "documents.currency.cent"},
+	"COP": {"documents.currency.peso", "documents.currency.cent"},
+	"DOP": {"documents.currency.peso", "documents.currency.cent"},
+	"PHP": {"documents.currency.peso", "documents.currency.cent"},
+	"UYU": {"documents.currency.peso", "documents.currency.cent"},
+}
+
+// masculine are the currencies whose names, and those of their parts, are masculine in Spanish.
+const masculine = " AED ARS AUD CAD CLP COP DOP EUR KES MXN NZD PHP SGD TZS USD UYU ZAR "
+
+// countWords writes a whole number of a currency's units in words: "one lakh twenty thousand". Where the language has no sound words for
+// it they are figures: in Arabic, whose numbers agree in gender and case with what is counted; in Spanish for feminine names (rupias);
+// anywhere for more than the table reaches.
+func countWords(language string, n int64, code string, format value.NumberFormat) string {
+	base, manner := spoken(language), prescribing.AsCounted
+	switch {
+	case base == "es" && strings.Contains(masculine, " "+code+" "):
+		manner = prescribing.BeforeHe
+	case base == "es":
+		return grouped(strconv.FormatInt(n, 10), format)
+	case base == assets.English && format.Indian:
+		manner = prescribing.IndianScale
+	case base == assets.English:
+		manner = prescribing.ShortScale
+	}
+	if words := prescribing.AmountWords(base, manner, n); words != "" {
+		return words
+	}
+	return grouped(strconv.FormatInt(n, 10), format)
 }
 
 // amountWords writes an amount in words, as a sentence begins: "Two thousand six hundred
 // eighty-nine rupees and twenty paise only".
-func amountWords(language string, m value.Money, indian bool) string {
+func amountWords(language string, m value.Money, format value.NumberFormat) string {
 	units, minor, exponent := m.Units()
-	names, named := currencyNames[m.Currency]
+	names, named := currencies[m.Currency]
 	unit := func(n int64, key string) string {
 		name := m.Currency
 		if named {
 			name = assets.Text(language, key, "Count", n)
 		}
-		return assets.Text(language, "documents.amount.named", "Number", numberWords(language, n, indian), "Name", name)
+		return assets.Text(language, "documents.amount.named", "Number", countWords(language, n, m.Currency, format), "Name", name)
 	}
-	text := unit(units, names[0])
+	text := unit(units, names.major)
 	switch {
 	case minor > 0 && named:
 		if units == 0 {
-			text = unit(minor, names[1])
+			text = unit(minor, names.minor)
 		} else {
-			text = assets.Text(language, "documents.amount.both", "Major", text, "Minor", unit(minor, names[1]))
+			text = assets.Text(language, "documents.amount.both", "Major", text, "Minor", unit(minor, names.minor))
 		}
 	case minor > 0:
 		part := assets.Text(language, "documents.amount.fraction", "Figure", minor, "Whole", power10(exponent))

@@ -1,14 +1,16 @@
 package reports
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
+	"satchel/data/prescribing"
 	"satchel/data/value"
 )
 
-func TestNumberWords(t *testing.T) {
+func TestCountWords(t *testing.T) {
 	cases := []struct {
 		n                     int64
 		international, indian string
@@ -28,84 +30,108 @@ func TestNumberWords(t *testing.T) {
 		{10000000, "ten million", "one crore"},
 		{1000000000, "one billion", "one hundred crore"},
 		{1000000000000000, "one thousand trillion", "ten crore crore"},
-		{-5, "minus five", "minus five"},
 	}
 	for _, c := range cases {
-		if got := numberWords("en", c.n, false); got != c.international {
+		if got := countWords("en", c.n, "USD", value.International); got != c.international {
 			t.Errorf("%d: %q, want %q", c.n, got, c.international)
 		}
-		if got := numberWords("en", c.n, true); got != c.indian {
+		if got := countWords("en-IN", c.n, "INR", value.Indian); got != c.indian {
 			t.Errorf("%d, Indian: %q, want %q", c.n, got, c.indian)
-		}
-	}
-}
-
-func TestDecimalWords(t *testing.T) {
-	for number, want := range map[string]string{
-		"14": "fourteen", "2.5": "two point five", "2.50": "two point five", "0.05": "zero point zero five", "60.0": "sixty", "-1.5": "minus one point five",
-	} {
-		if got := decimalWords("en", value.MustDecimal(number), false); got != want {
-			t.Errorf("%s: %q, want %q", number, got, want)
 		}
 	}
 }
 
 func TestAmountWords(t *testing.T) {
 	cases := []struct {
+		language string
 		minor    int64
 		currency string
-		indian   bool
+		format   value.NumberFormat
 		want     string
 	}{
-		{268920, "INR", true, "Two thousand six hundred eighty-nine rupees and twenty paise only"},
-		{100, "INR", true, "One rupee only"},
-		{101, "INR", true, "One rupee and one paisa only"},
-		{50, "INR", true, "Fifty paise only"},
-		{0, "INR", true, "Zero rupees only"},
-		{-150000, "INR", true, "Minus one thousand five hundred rupees only"},
-		{12500000, "INR", true, "One lakh twenty-five thousand rupees only"},
-		{12500000, "INR", false, "One hundred twenty-five thousand rupees only"},
-		{1999, "GBP", false, "Nineteen pounds and ninety-nine pence only"},
-		{101, "USD", false, "One dollar and one cent only"},
-		{1200, "XAF", false, "One thousand two hundred XAF only"},
-		{12345, "CHF", false, "One hundred twenty-three CHF and 45/100 only"},
-		{12005, "KWD", false, "Twelve KWD and 5/1000 only"},
+		{"en", 268920, "INR", value.Indian, "Two thousand six hundred eighty-nine rupees and twenty paise only"},
+		{"en", 100, "INR", value.Indian, "One rupee only"},
+		{"en", 101, "INR", value.Indian, "One rupee and one paisa only"},
+		{"en", 50, "INR", value.Indian, "Fifty paise only"},
+		{"en", 0, "INR", value.Indian, "Zero rupees only"},
+		{"en", -150000, "INR", value.Indian, "Minus one thousand five hundred rupees only"},
+		{"en", 12500000, "INR", value.Indian, "One lakh twenty-five thousand rupees only"},
+		{"en", 12500000, "INR", value.International, "One hundred twenty-five thousand rupees only"},
+		{"en", 1999, "GBP", value.International, "Nineteen pounds and ninety-nine pence only"},
+		{"en", 101, "USD", value.International, "One dollar and one cent only"},
+		{"en", 1200, "XAF", value.International, "One thousand two hundred XAF only"},
+		{"en", 12345, "CHF", value.International, "One hundred twenty-three CHF and 45/100 only"},
+		{"en", 12005, "KWD", value.International, "Twelve KWD and 5/1000 only"},
+		{"bn", 100, "INR", value.Indian, "One rupee only"}, // a page without words of its own is in English
+		{"hi", 268920, "INR", value.Indian, "दो हज़ार छह सौ नवासी रुपये और बीस पैसे मात्र"},
+		{"hi", 100, "INR", value.Indian, "एक रुपया मात्र"},
+		{"hi", 12500000, "INR", value.Indian, "एक लाख पच्चीस हज़ार रुपये मात्र"},
+		{"hi", 250000000, "INR", value.International, "पच्चीस लाख रुपये मात्र"},
+		{"hi", 100_000_000_000, "INR", value.Indian, "1,00,00,00,000 रुपये मात्र"}, // beyond the table
+		{"es", 100, "EUR", value.European, "Un euro"},
+		{"es", 2101, "EUR", value.European, "Veintiún euros con un céntimo"},
+		{"es", 20000, "EUR", value.European, "Doscientos euros"},
+		{"es", 2100000, "EUR", value.European, "Veintiún mil euros"},
+		{"es", 3150000, "EUR", value.European, "Treinta y un mil quinientos euros"},
+		{"es", 100000000, "EUR", value.European, "Un millón de euros"},
+		{"es", 200000100, "EUR", value.European, "Dos millones un euros"},
+		{"es", 99999900, "MXN", value.International, "Novecientos noventa y nueve mil novecientos noventa y nueve pesos"},
+		{"es", 268920, "INR", value.Indian, "2,689 rupias con 20 paisas"},
+		{"es", 268920, "GBP", value.European, "2\u00a0689 libras con 20 peniques"},
+		{"ar", 268920, "AED", value.International, "2,689 درهمًا و20 فلسًا فقط لا غير"},
+		{"ar", 500, "AED", value.International, "5 دراهم فقط لا غير"},
+		{"ar", 10000, "AED", value.International, "100 درهم فقط لا غير"},
 	}
 	for _, c := range cases {
-		if got := amountWords("en", value.Money{Minor: c.minor, Currency: c.currency}, c.indian); got != c.want {
-			t.Errorf("%d %s: %q, want %q", c.minor, c.currency, got, c.want)
+		if got := amountWords(c.language, value.Money{Minor: c.minor, Currency: c.currency}, c.format); got != c.want {
+			t.Errorf("%s %d %s: %q, want %q", c.language, c.minor, c.currency, got, c.want)
+		}
+	}
+}
+
+// Every currency's parts have names in every language, and none is a key that nobody wrote.
+func TestCurrenciesAreNamed(t *testing.T) {
+	for code := range currencies {
+		for _, language := range []string{"en", "hi", "es", "ar"} {
+			for _, minor := range []int64{100, 215, 1_234_599} {
+				if text := amountWords(language, value.Money{Minor: minor, Currency: code}, value.International); strings.Contains(text, "⟦") {
+					t.Errorf("%s %s: %q", language, code, text)
+				}
+			}
 		}
 	}
 }
 
 // Two different numbers never read the same.
 func TestWordsAreUnambiguous(t *testing.T) {
+	manners := []struct {
+		language, code string
+		format         value.NumberFormat
+	}{{"en", "USD", value.International}, {"en", "INR", value.Indian}, {"hi", "INR", value.Indian}, {"es", "EUR", value.European}, {"ar", "AED", value.International}}
 	rapid.Check(t, func(t *rapid.T) {
-		indian := rapid.Bool().Draw(t, "indian")
+		m := rapid.SampledFrom(manners).Draw(t, "manner")
 		a, b := rapid.Int64Range(0, value.MaxMinor).Draw(t, "a"), rapid.Int64Range(0, value.MaxMinor).Draw(t, "b")
-		if a != b && numberWords("en", a, indian) == numberWords("en", b, indian) {
-			t.Fatalf("%d and %d are both %q", a, b, numberWords("en", a, indian))
+		if a != b && countWords(m.language, a, m.code, m.format) == countWords(m.language, b, m.code, m.format) {
+			t.Fatalf("%s: %d and %d are both %q", m.language, a, b, countWords(m.language, a, m.code, m.format))
 		}
 	})
-	seen := map[string]int64{}
-	for n := range int64(3_000) {
-		words := numberWords("en", n, n%2 == 0)
-		if other, ok := seen[words]; ok {
-			t.Fatalf("%d and %d are both %q", n, other, words)
+	for _, m := range manners {
+		seen := map[string]int64{}
+		for n := range int64(3_000) {
+			words := countWords(m.language, n, m.code, m.format)
+			if other, ok := seen[words]; ok {
+				t.Fatalf("%s: %d and %d are both %q", m.language, n, other, words)
+			}
+			seen[words] = n
 		}
-		seen[words] = n
 	}
 }
 
-// TestNumbersInTheLanguageOfThePage: a language's own words, or none; never English ones on another page.
-func TestNumbersInTheLanguageOfThePage(t *testing.T) {
-	for language, want := range map[string]string{"en": "thirty-seven point five", "en-IN": "thirty-seven point five", "fr": "trente-sept virgule cinq", "hi": "सैंतीस दशमलव पाँच",
-		"ar": "", "de": "", "pt-BR": "trinta e sete vírgula cinco"} {
-		if got := decimalWords(language, value.MustDecimal("37.50"), true); got != want {
-			t.Errorf("%s: %q, want %q", language, got, want)
+// The quantity of a prescription is in the words of the same table.
+func TestQuantityWords(t *testing.T) {
+	for number, want := range map[string]string{"14": "fourteen", "2.5": "two point five", "2.50": "two point five", "0.05": "zero point zero five", "60.0": "sixty"} {
+		if got := prescribing.NumberWords("en", value.MustDecimal(number)); got != want {
+			t.Errorf("%s: %q, want %q", number, got, want)
 		}
-	}
-	if got := numberWords("es", 22, false); got != "veintidós" {
-		t.Errorf("22 is %q", got)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 
+	"satchel/assets"
 	"satchel/data"
 	"satchel/data/organization"
 	"satchel/data/store"
@@ -40,7 +41,12 @@ type Progress func(percent int)
 //
 // It returns Conflict where path is taken, Invalid for an unknown size, and the vault's errors. Nothing is left at path, or beside
 // it, where it fails or ctx ends.
-func Make(ctx context.Context, path string, size Size, seed uint64, env data.Env, progress Progress) (err error) {
+func Make(ctx context.Context, path string, size Size, seed uint64, env data.Env, progress Progress) error {
+	return MakeIn(ctx, path, assets.English, size, seed, env, progress)
+}
+
+// MakeIn is Make for a practice whose documents are in a language (BCP 47).
+func MakeIn(ctx context.Context, path, language string, size Size, seed uint64, env data.Env, progress Progress) (err error) {
 	m, known := measures[size]
 	if !known {
 		return store.FailField("size", "error.demo.size")
@@ -58,7 +64,7 @@ func Make(ctx context.Context, path string, size Size, seed uint64, env data.Env
 			err = errors.Join(err, remove(unfinished))
 		}
 	}()
-	s, err := begin(ctx, unfinished, m, seed, env)
+	s, err := begin(ctx, unfinished, language, m, seed, env)
 	if err != nil {
 		return err
 	}
@@ -79,13 +85,14 @@ func Make(ctx context.Context, path string, size Size, seed uint64, env data.Env
 
 // begin founds the practice on an imaginary computer, whose marks are made up like everything else: this computer's own mark must
 // never come from a seed.
-func begin(ctx context.Context, path string, m measure, seed uint64, env data.Env) (*story, error) {
+func begin(ctx context.Context, path, language string, m measure, seed uint64, env data.Env) (*story, error) {
 	folder, err := os.MkdirTemp("", "satchel-demo-")
 	if err != nil {
 		return nil, store.FromVault("make folder", vault.FileError(err))
 	}
 	s := &story{chance: newChance(seed, 1), folder: folder}
 	f := founding()
+	f.Practice.Language = language
 	zone, err := value.LoadZone(f.Practice.Zone)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("load zone: %w", err), os.RemoveAll(folder))

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"satchel/assets"
 	"satchel/data/patients"
 	"satchel/data/store"
 	"satchel/data/value"
@@ -36,6 +37,7 @@ func gather(tx *store.Tx, id patients.ID) (summary, error) {
 	if err == nil && s.Patient.Retracted {
 		err = store.Fail(store.Conflict, "error.exchange.patient_retracted")
 	}
+	s.Practice.Language = assets.English // whatever language the practice prints in: an export's sentences exist in this one alone
 	return summary{s}, err
 }
 

@@ -31,7 +31,7 @@ type SafetyResponse struct {
 	Alert        string          `db:"alert"` // the alert's identity: what it says, not when
 	Kind         safety.Kind     `db:"kind"`
 	Severity     safety.Severity `db:"severity"`
-	Shown        string          `db:"shown"` // the sentence, in the practice's language, as it was answered
+	Shown        string          `db:"shown"` // the sentence, as the window showed it when it was answered
 	Decision     Decision        `db:"decision"`
 	Reason       string          `db:"reason"` // needed to override
 	Answered     time.Time       `db:"answered"`
@@ -157,12 +157,8 @@ func Answer(tx *store.Tx, id PrescriptionID, alert string, decision Decision, re
 		if f.MustAnswer && decision == Acknowledged {
 			return SafetyResponse{}, store.FailField("reason", "error.prescribing.override_reason")
 		}
-		practice, err := organization.Current(tx)
-		if err != nil {
-			return SafetyResponse{}, err
-		}
 		r := SafetyResponse{Origin: p.Origin, Prescription: id, Alert: f.ID, Kind: f.Kind, Severity: f.Severity, Decision: decision, Reason: reason,
-			Shown: shorten(assets.Text(practice.Language, f.Key, f.Args...)), Answered: tx.Now(), AnsweredBy: tx.Actor().User}
+			Shown: shorten(assets.Text(assets.English, f.Key, f.Args...)), Answered: tx.Now(), AnsweredBy: tx.Actor().User}
 		var ignored value.Problems // Validate returns them
 		ignored.Text("reason", &r.Reason, store.ReasonLength, true)
 		if f.Answer != nil {

@@ -26,6 +26,7 @@ type table struct {
 	tag      language.Tag
 	patterns map[string]forms // by "group.name"
 	words    *speller         // nil where the language's number words are left out
+	amounts  map[string]*speller
 }
 
 // forms is a sentence or phrase by the number that it depends on: "=1" and the like are exact, the rest are CLDR's plural categories.
@@ -40,6 +41,7 @@ type tableFile struct {
 	Reviewed                    string         `toml:"reviewed"`
 	Sentence, Place, When, Dose map[string]any `toml:",omitempty"`
 	Words                       map[string]string
+	Amounts                     map[string]map[string]string // what is different from Words before the name of a currency
 }
 
 var loadTables = sync.OnceValues(func() (map[string]*table, error) {
@@ -77,7 +79,10 @@ func newTable(tag string, content []byte) (*table, error) {
 			t.patterns[groups[i]+"."+name] = f
 		}
 	}
-	t.words, err = newSpeller(file.Words)
+	if t.words, err = newSpeller(file.Words); err != nil {
+		return t, err
+	}
+	t.amounts, err = amountSpellers(file)
 	return t, err
 }
 

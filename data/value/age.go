@@ -84,7 +84,15 @@ func (a AgeSpan) Label() (key string, args []any) {
 	case a.Precision >= PrecisionMonth && months < 24:
 		return "value.age.months", []any{"Count", months}
 	case a.Precision >= PrecisionMonth && a.Years < 5 && a.Months > 0:
-		return "value.age.years_months", []any{"Count", a.Years, "Months", a.Months}
+		return "value.age.years_months", []any{"Count", a.Years, "Months", monthsBeside(a.Months)}
 	}
 	return "value.age.years", []any{"Count", a.Years}
+}
+
+// monthsBeside are the months beside the years of a small child, which have a plural of their own.
+type monthsBeside int
+
+// CataloguePhrase returns the phrase for them.
+func (m monthsBeside) CataloguePhrase() (key string, args []any) {
+	return "value.age.mo", []any{"Count", int(m)}
 }

@@ -92,9 +92,8 @@ func (p place) allergyEntries(s Summary) (entries []documents.SummaryEntry) {
 }
 
 func (p place) medicineEntries(s Summary) (entries []documents.SummaryEntry) {
-	lang := p.practice.Language
 	for _, m := range s.Prescribed {
-		entries = append(entries, documents.SummaryEntry{Text: prescribing.MedicationText(lang, m), Detail: prescribing.DosageText(lang, m), Date: m.Started})
+		entries = append(entries, documents.SummaryEntry{Text: prescribing.MedicationText(directions, m), Detail: prescribing.DosageText(directions, m), Date: m.Started})
 	}
 	for _, m := range s.Taken {
 		status := ""

@@ -151,7 +151,7 @@ func allergies(tx *store.Tx, id patients.ID) (documents.AllergyStatus, error) {
 // duration stay empty beside it.
 func (p place) item(m prescribing.MedicationRequest, repeats int) documents.PrescriptionItem {
 	lang := p.practice.Language
-	item := documents.PrescriptionItem{Brand: m.Brand, Form: prescribing.FormText(lang, m.Form), Dose: prescribing.DosageTextIn(lang, m, p.practice.Amounts()), Repeats: repeats,
+	item := documents.PrescriptionItem{Brand: m.Brand, Form: prescribing.FormText(lang, m.Form), Dose: prescribing.DosageTextIn(directions, m, p.practice.Amounts()), Repeats: repeats,
 		Indication: m.Indication, Instructions: m.Instructions, Quantity: m.Quantity.Value, QuantityUnit: prescribing.UnitText(lang, m.Quantity)}
 	if m.Indication != "" { // the page goes on: "... for 5 days. For fever"
 		item.Dose = strings.TrimSuffix(item.Dose, ".")

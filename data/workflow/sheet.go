@@ -243,7 +243,7 @@ func (p place) medicines(tx *store.Tx, id patients.ID) ([]string, error) {
 		return nil, err
 	}
 	for _, m := range prescribed {
-		add(prescribing.MedicationText(p.practice.Language, m), prescribing.DosageText(p.practice.Language, m))
+		add(prescribing.MedicationText(directions, m), prescribing.DosageText(directions, m))
 	}
 	taken, err := chart.Medications(tx, id)
 	for _, m := range taken {

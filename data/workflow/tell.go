@@ -1,8 +1,10 @@
 package workflow
 
 import (
+	"cmp"
 	"strings"
 
+	"satchel/assets"
 	"satchel/data/documents"
 	"satchel/data/patients"
 	"satchel/data/prescribing"
@@ -10,7 +12,7 @@ import (
 )
 
 // teller finds the language in which a patient is told how to take a medicine, and returns what to print of it under each line: nothing
-// where the patient reads the practice's language, where there are no sentences in theirs, where a doctor has yet to accept one of
+// where the chemist's line serves the patient, where there are no sentences in theirs, where a doctor has yet to accept one of
 // those that the line needs, or where the line is told in its own words alone. None of it keeps a prescription from being issued.
 func (p place) teller(tx *store.Tx, id patients.ID) (func(prescribing.MedicationRequest) documents.Told, error) {
 	nothing := func(prescribing.MedicationRequest) documents.Told { return documents.Told{} }
@@ -44,14 +46,20 @@ func ToldOf(i prescribing.Instruction) documents.Told {
 	return told
 }
 
-// ToldIn is the language, BCP 47, that a patient is told a dose in beside the practice's own; "" where that one serves.
+// directions is the language of the line that the chemist reads, whatever language the document's own words are in: the only one whose
+// sentences need no doctor's acceptance.
+const directions = assets.English
+
+// ToldIn is the language, BCP 47, that a patient is told a dose in beneath the chemist's line: their own, or the practice's where none
+// is noted; "" where that line serves them.
 func ToldIn(practice, patient string) string {
 	base := func(tag string) string {
 		language, _, _ := strings.Cut(tag, "-")
 		return language
 	}
-	if patient == "" || base(patient) == base(practice) {
+	wanted := cmp.Or(patient, practice)
+	if base(wanted) == directions {
 		return ""
 	}
-	return patient
+	return wanted
 }

@@ -5,7 +5,9 @@ import (
 	"io"
 	"strings"
 
+	"satchel/assets"
 	"satchel/data/documents"
+	"satchel/data/value"
 )
 
 // RecoveryGroups are the groups of a recovery key, as they are read and typed.
@@ -33,11 +35,17 @@ func (s *Session) RecoveryPage(code string) (documents.Frozen, error) {
 	p := s.Settings
 	paper := documents.Paper(p.Paper)
 	facts := documents.RecoveryKeyFacts{
-		Setting:  documents.Setting{Language: s.Language(), Paper: paper, Zone: p.Zone, Number: p.Amounts()},
+		Setting:  documents.Setting{Language: p.Language, Paper: paper, Zone: p.Zone, Number: p.Amounts()},
 		Practice: p.Name,
 		Created:  s.Practice.Now(),
 		Groups:   RecoveryGroups(code),
-		Label:    s.Text("session.recovery_label", "Date", s.Day(s.Today())),
+		Label:    recoveryLabel(p.Language, s.Today()),
 	}
 	return s.Practice.Press().Set(documents.RecoveryKey, facts)
+}
+
+// recoveryLabel names a recovery key by its day, as its page does.
+func recoveryLabel(language string, day value.PartialDate) string {
+	key, args := day.Label()
+	return assets.Text(language, "session.recovery_label", "Date", assets.Text(language, key, args...))
 }

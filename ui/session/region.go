@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"satchel/assets"
 	"satchel/data/organization"
 	"satchel/data/value"
 )
@@ -49,12 +50,25 @@ func Papers() []Choice {
 	return list
 }
 
+// Languages are those that documents can be in; one that no native reader has reviewed says so.
+func Languages(text Words) []Choice {
+	var list []Choice
+	for _, tag := range assets.Languages() {
+		key := "session.document_language.not_reviewed"
+		if assets.Reviewed(tag) {
+			key = "session.document_language.reviewed"
+		}
+		list = append(list, Choice{tag, text(key, "Name", assets.Key("session.document_language."+tag))})
+	}
+	return list
+}
+
 // PracticeValues are the settings as a form holds them, by the fields that organization.Practice names.
 func PracticeValues(p organization.Practice) map[string]string {
 	return map[string]string{
 		"name": p.Name, "address": p.Address, "country": p.Country, "phone": p.Phone, "email": p.Email, "taxNumber": p.TaxNumber,
 		"registration": p.Registration, "currency": p.Currency, "zone": p.Zone, "dateOrder": strconv.Itoa(int(p.DateOrder)),
-		"numberFormat": p.NumberFormat, "paper": p.Paper, "fiscalMonth": strconv.Itoa(p.FiscalMonth), "fiscalDay": strconv.Itoa(p.FiscalDay),
+		"language": p.Language, "numberFormat": p.NumberFormat, "paper": p.Paper, "fiscalMonth": strconv.Itoa(p.FiscalMonth), "fiscalDay": strconv.Itoa(p.FiscalDay),
 		"letterheadBand": strconv.Itoa(p.LetterheadBandMM), "idleMinutes": strconv.Itoa(p.IdleMinutes),
 		"deskDiscount": strconv.Itoa(p.DeskDiscountPercent), "prescriptionDays": strconv.Itoa(p.PrescriptionDays),
 	}
@@ -90,6 +104,7 @@ func SetPracticeValues(p *organization.Practice, values map[string]string) error
 	text("registration", &p.Registration)
 	text("currency", &p.Currency)
 	text("zone", &p.Zone)
+	text("language", &p.Language)
 	text("numberFormat", &p.NumberFormat)
 	text("paper", &p.Paper)
 	p.Country, p.Currency = strings.ToUpper(p.Country), strings.ToUpper(p.Currency)

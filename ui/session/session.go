@@ -81,13 +81,8 @@ func (s *Session) May(act action.Action) bool {
 	return known && def.Allowed(s.Actor.Role)
 }
 
-// Language is that of the practice's screens.
-func (s *Session) Language() string {
-	if s.Settings.Language == "" {
-		return assets.English
-	}
-	return s.Settings.Language
-}
+// Language is that of the screens: English, whatever language the practice's documents are in (Settings.Language).
+func (s *Session) Language() string { return assets.English }
 
 // Text looks a sentence up; args are name and value in turn.
 func (s *Session) Text(key string, args ...any) string {

@@ -37,6 +37,7 @@ func newPracticeSection(f *frame.Frame) section {
 	add("fiscalMonth", kit.NewField(text("settings.practice.fiscal_month"), ""), 1)
 	add("fiscalDay", kit.NewField(text("settings.practice.fiscal_day"), ""), 1)
 	s.form.AddSection(text("settings.practice.paper_title"))
+	add("language", kit.NewSelectField(text("settings.practice.language"), text("settings.practice.language_hint"), options(session.Languages(text))...), 2)
 	add("paper", kit.NewSegmentField(text("settings.practice.paper"), "", options(session.Papers())...), 2)
 	s.form.AddSection(text("settings.practice.rules"))
 	add("idleMinutes", kit.NewField(text("settings.practice.idle"), ""), 2)

@@ -31,6 +31,8 @@ type Source struct {
 	// MakeDemo writes the practice whose screens are drawn.
 	MakeDemo func(ctx context.Context, path string, progress func(percent int)) error
 	Language string
+	// Languages are those in which the documents are drawn, beside that of MakeDemo's practice.
+	Languages []string
 }
 
 // look is one way to see a screen.
@@ -73,8 +75,16 @@ func Draw(ctx context.Context, dir string, src Source, out io.Writer) (err error
 		return err
 	}
 	d := &drawer{dir: dir, out: out, src: src}
-	if err := d.documents(ctx, who); err != nil {
+	if err := d.documents(ctx, who, ""); err != nil {
 		return err
+	}
+	for _, language := range src.Languages {
+		if language == src.Language {
+			continue
+		}
+		if err := d.documentsIn(ctx, language, filepath.Join(folder, "demo-"+language+start.Extension)); err != nil {
+			return err
+		}
 	}
 	return d.screens(ctx, who, folder)
 }
@@ -85,6 +95,23 @@ type drawer struct {
 	out    io.Writer
 	src    Source
 	window fyne.Window
+}
+
+// documentsIn makes a practice that prints in a language, and draws its documents.
+func (d *drawer) documentsIn(ctx context.Context, language, path string) (err error) {
+	if err := demo.MakeIn(ctx, path, language, demo.Tiny, 1, d.src.Env, nil); err != nil {
+		return fmt.Errorf("make demo practice: %w", err)
+	}
+	p, actor, err := data.Open(ctx, path, vault.Password(demo.Owner, demo.Password), d.src.Env)
+	if err != nil {
+		return fmt.Errorf("open demo practice: %w", err)
+	}
+	defer func() { err = errors.Join(err, p.Close()) }()
+	who, err := session.New(ctx, p, actor)
+	if err != nil {
+		return fmt.Errorf("sign in: %w", err)
+	}
+	return d.documents(ctx, who, "-"+language)
 }
 
 // screens draws the start, then every screen.

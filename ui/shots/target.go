@@ -95,8 +95,8 @@ func fullest(ctx context.Context, who *session.Session) (best shown, err error) 
 // previewDPI is the resolution of the documents' pictures, in dots per inch.
 const previewDPI = 110
 
-// documents draws the first page of one document of each kind.
-func (d *drawer) documents(ctx context.Context, who *session.Session) error {
+// documents draws one document of each kind; suffix ends the names of the pictures.
+func (d *drawer) documents(ctx context.Context, who *session.Session, suffix string) error {
 	full, err := fullest(ctx, who)
 	if err != nil || full.patient.IsZero() {
 		return err
@@ -124,7 +124,7 @@ func (d *drawer) documents(ctx context.Context, who *session.Session) error {
 			if err != nil {
 				return fmt.Errorf("draw document: %w", err)
 			}
-			if err := d.write(fmt.Sprintf("document-%s-%d.png", kind, page+1), picture); err != nil {
+			if err := d.write(fmt.Sprintf("document-%s-%d%s.png", kind, page+1, suffix), picture); err != nil {
 				return err
 			}
 		}

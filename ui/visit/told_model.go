@@ -28,7 +28,7 @@ type waiting struct {
 
 // readTelling finds what the draft's lines tell the patient, and what of it is still to be accepted.
 func (m *visitModel) readTelling(tx *store.Tx, p page) (telling, error) {
-	t := telling{Language: workflow.ToldIn(m.session.Language(), p.Patient.Language)}
+	t := telling{Language: workflow.ToldIn(m.session.Settings.Language, p.Patient.Language)}
 	if t.Language == "" || len(p.Draft.Lines) == 0 {
 		return telling{}, nil
 	}
