@@ -147,7 +147,7 @@ type immunization struct {
 	VaccineCode        *codeableConcept        `json:"vaccineCode"`
 	Patient            reference               `json:"patient"`
 	OccurrenceDateTime string                  `json:"occurrenceDateTime,omitempty"`
-	OccurrenceAbsent   *absent                 `json:"_occurrenceDateTime,omitempty"`
+	OccurrenceString   string                  `json:"occurrenceString,omitempty"` // where no day is known
 	Recorded           string                  `json:"recorded,omitempty"`
 	PrimarySource      bool                    `json:"primarySource"`
 	ReportOrigin       *codeableConcept        `json:"reportOrigin,omitempty"`

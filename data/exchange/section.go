@@ -214,7 +214,7 @@ func (s summary) immunizationSection() *collector {
 		r := immunization{head: head{ResourceType: "Immunization", ID: i.ID.String()}, Status: "completed", VaccineCode: conceptOf(i.Vaccine), Patient: referTo(s.Patient.ID.Raw()),
 			OccurrenceDateTime: i.Occurrence.String(), Recorded: instant(i.Changed.Time()), PrimarySource: i.Source == chart.GivenHere, LotNumber: i.LotNumber, ExpirationDate: i.Expires.String()}
 		if i.Occurrence.IsZero() {
-			r.OccurrenceAbsent = unknown()
+			r.OccurrenceString = "unknown" // FHIR R4 Immunization.occurrence[x]: readers that skip extensions see it too
 		}
 		if !r.PrimarySource {
 			r.ReportOrigin = concept(terminology+"immunization-origin", string(i.Source), "")

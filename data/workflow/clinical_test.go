@@ -109,11 +109,11 @@ func TestVisitSummaryIsIssuedFromTheVisit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d.Kind != documents.VisitSummary || d.Subject != e.ID.Raw() || d.SubjectType != chart.Encounters.Number || d.Practitioner != p.who || d.Number != "T-A-S/26-27/0001" {
+	if d.Kind != documents.VisitSummary || d.Subject != e.ID.Raw() || d.SubjectType != chart.Encounters.Number || d.Practitioner != p.who || d.Number != "T-A-D/26-27/0001" {
 		t.Errorf("issued as %+v", d)
 	}
 	again, err := p.issueFromChart(p.Owner, o)
-	if err != nil || again.Number != "T-A-S/26-27/0002" {
+	if err != nil || again.Number != "T-A-D/26-27/0002" {
 		t.Errorf("the next: %s, %v", again.Number, err)
 	}
 	if _, err := p.issueFromChart(p.Desk, o); store.CodeOf(err) != store.Forbidden {
