@@ -87,8 +87,20 @@ func (p place) issuePrescription(tx *store.Tx, press documents.Press, rx prescri
 	if err != nil {
 		return issued, documents.Document{}, err
 	}
-	paper, err := documents.Issue(tx, press, documents.Prescription, facts, documents.Subject{Patient: issued.Patient, Practitioner: issued.Practitioner,
-		Location: issued.Location, Type: prescribing.Prescriptions.Number, Record: issued.ID.Raw()})
+	subject := documents.Subject{Patient: issued.Patient, Practitioner: issued.Practitioner, Location: issued.Location,
+		Type: prescribing.Prescriptions.Number, Record: issued.ID.Raw()}
+	old := documents.DocumentID{}
+	if !issued.Replaces.IsZero() {
+		if old, err = paperOf(tx, issued.Replaces); err != nil {
+			return issued, documents.Document{}, err
+		}
+	}
+	var paper documents.Document
+	if old.IsZero() {
+		paper, err = documents.Issue(tx, press, documents.Prescription, facts, subject)
+	} else {
+		paper, err = documents.Reissue(tx, press, old, documents.Prescription, facts, subject)
+	}
 	return issued, paper, err
 }
 

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"satchel/data/chart"
 	"satchel/data/documents"
 	"satchel/data/patients"
 	"satchel/data/store/action"
@@ -182,6 +183,8 @@ func (s *docScreen) acts() []act {
 	add(p.Holds() && p.Waits && mayPrint, "close", f.Text("document_screen.waive"), "F7", func() { s.mark(documents.PrintWaived, "document_screen.waived") })
 	add(p.Voidable() && may(action.VoidDocument), "trash", f.Text("document_screen.void"), "F8", s.void)
 	add(p.Rewritable() && f.Has(frame.Letter) && may(action.WriteLetter), "edit", f.Text("letter.write_anew"), "F9", s.writeAnew)
+	add(p.Prescribed() && p.Status != documents.Superseded && f.Has(frame.Visit) && may(action.VoidDocument) && !f.Session.Practitioner.ID.IsZero(),
+		"edit", f.Text("document_screen.rewrite"), "F9", s.rewrite)
 	return list
 }
 
@@ -378,6 +381,28 @@ func (s *docScreen) void() {
 	f.Prompt(f.Text(ask), f.Text(text), f.Text("document_screen.void"), kit.Danger, func(reason string) {
 		s.write(func(ctx context.Context) error { return s.model.Void(ctx, reason) }, func() { f.Done(f.Text(done), nil) })
 	})
+}
+
+// rewrite opens a visit with the lines of a prescription. One that still holds is void from then on, so a reason is asked for.
+func (s *docScreen) rewrite() {
+	f := s.f
+	begin := func(reason string) {
+		if s.busy {
+			return
+		}
+		s.busy = true
+		frame.Save(f, func(ctx context.Context) (chart.EncounterID, error) { return s.model.Rewrite(ctx, reason) }, func(visit chart.EncounterID, err error) {
+			s.busy = false
+			if f.Fail(err); err == nil && f.At() == s.to {
+				f.Go(frame.Target{Place: frame.Visit, Patient: s.to.Patient, Record: visit.Raw()})
+			}
+		})
+	}
+	if !s.page.Holds() {
+		begin(s.page.VoidReason)
+		return
+	}
+	f.Prompt(f.Text("document_screen.rewrite_ask"), f.Text("document_screen.rewrite_text"), f.Text("document_screen.rewrite"), kit.Danger, begin)
 }
 
 // writeAnew opens what the paper was written from; the new paper takes its place once it is issued.

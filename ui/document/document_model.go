@@ -5,12 +5,13 @@ import (
 	"image"
 	"strings"
 
+	"satchel/data/chart"
 	"satchel/data/documents"
 	"satchel/data/organization"
 	"satchel/data/patients"
-	"satchel/data/prescribing"
 	"satchel/data/store"
 	"satchel/data/store/action"
+	"satchel/data/workflow"
 	"satchel/ui/frame"
 )
 
@@ -74,6 +75,9 @@ func (p docPage) Voidable() bool { return p.Holds() && p.Kind.Voidable() }
 
 // Written reports a letter, a certificate or an order form.
 func (p docPage) Written() bool { return p.SubjectType == documents.Letters.Number }
+
+// Prescribed reports a prescription.
+func (p docPage) Prescribed() bool { return p.Kind == documents.Prescription }
 
 // Rewritable reports that it can be written anew: it holds, or is void.
 func (p docPage) Rewritable() bool { return p.Written() && p.Status != documents.Superseded }
@@ -164,24 +168,19 @@ func (m docModel) TakeTickBack(ctx context.Context, id documents.HandOverID) err
 // Void takes a paper back; with that of a prescription, the prescription.
 func (m docModel) Void(ctx context.Context, reason string) error {
 	return m.session.Update(ctx, action.VoidDocument, func(tx *store.Tx) error {
-		d, err := store.Get(tx, documents.Documents, m.id)
-		if err != nil {
-			return err
-		}
-		if d.Kind == documents.Prescription {
-			rx, err := store.Get(tx, prescribing.Prescriptions, prescribing.PrescriptionID(d.Subject))
-			if err != nil {
-				return err
-			}
-			if rx.Status == prescribing.PrescriptionActive {
-				if _, err := prescribing.Void(tx, rx.ID); err != nil {
-					return err
-				}
-			}
-		}
-		_, err = documents.MarkVoid(tx, m.id, tx.Reason())
+		_, err := workflow.VoidPaper(tx, m.id)
 		return err
 	}, store.About(m.patient), store.Because(reason))
+}
+
+// Rewrite takes a prescription back, where it still holds, and returns the visit in whose draft its lines wait to be changed.
+func (m docModel) Rewrite(ctx context.Context, reason string) (visit chart.EncounterID, err error) {
+	err = m.session.Update(ctx, action.VoidDocument, func(tx *store.Tx) error {
+		e, err := workflow.RewritePrescription(tx, m.id, m.session.Practitioner.ID, m.session.Location.ID)
+		visit = e.ID
+		return err
+	}, store.About(m.patient), store.Because(reason))
+	return visit, err
 }
 
 // CopyWords say what the next paper will say about itself: the original, or "Copy 2, printed ... by ...".

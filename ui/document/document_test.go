@@ -111,6 +111,30 @@ func TestModelHandOver(t *testing.T) {
 	}
 }
 
+func TestModelRewrite(t *testing.T) {
+	c := openClinic(t)
+	patient := c.patient("Meera", "Sharma")
+	rx := c.prescription(patient)
+	if _, err := c.model(c.Desk, rx).Rewrite(ctx, "no"); store.CodeOf(err) != store.Forbidden {
+		t.Errorf("the desk wrote a prescription anew: %v", err)
+	}
+	visit := frame.PlaceSpec{Name: frame.Visit, Label: "document_screen.title", Open: func(*frame.Frame, frame.Target) frame.Screen { return elsewhere{} }}
+	f := c.Show(c.Owner, append(Places(), visit)...)
+	f.Go(frame.Target{Place: frame.Document, Patient: patient.ID.Raw(), Record: rx.ID.Raw()})
+	c.Press("F9")
+	if words := c.Dialog(); !strings.Contains(words, "Write this prescription anew") {
+		t.Errorf("asked %q", words)
+	}
+	c.Type("Wrong strength")
+	c.Press("Ctrl+Enter")
+	if at := f.At(); at.Place != frame.Visit || at.Patient != patient.ID.Raw() || at.Record == (store.RawID{}) {
+		t.Errorf("at %+v", at)
+	}
+	if p := c.load(c.model(c.Owner, rx)); p.Status != documents.EnteredInError || p.VoidReason != "Wrong strength" {
+		t.Errorf("%+v", p.Item)
+	}
+}
+
 func TestModelVoid(t *testing.T) {
 	c := openClinic(t)
 	patient := c.patient("Meera", "Sharma")
