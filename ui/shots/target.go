@@ -39,6 +39,8 @@ func targetsOf(ctx context.Context, who *session.Session) ([]target, error) {
 		{"bill", frame.Target{Place: frame.Bill, Patient: full.patient, Record: full.bill}},
 		{"document", frame.Target{Place: frame.Document, Patient: full.patient, Record: full.document}},
 		{"practice", frame.Target{Place: frame.Practice}},
+		{"chart-page", frame.Target{Place: frame.ChartPage, Patient: full.patient}},
+		{"papers", frame.Target{Place: frame.Document}},
 		{"letter", frame.Target{Place: frame.Letter, Patient: full.patient}},
 		{"letter-referral", frame.Target{Place: frame.Letter, Patient: full.patient, Text: "referral/referral"}},
 		{"letter-sick-note", frame.Target{Place: frame.Letter, Patient: full.patient, Text: "sick-note/"}},
@@ -46,7 +48,7 @@ func targetsOf(ctx context.Context, who *session.Session) ([]target, error) {
 		{"templates", frame.Target{Place: frame.Templates}},
 		{"template", frame.Target{Place: frame.Templates, Text: "built-in/referral"}},
 	}
-	for _, tab := range []string{"practice", "letterhead", "law", "people", "fees", "backup", "file", "account"} {
+	for _, tab := range []string{"practice", "letterhead", "law", "people", "fees", "instructions", "backup", "file", "printing", "account"} {
 		list = append(list, target{"settings-" + tab, frame.Target{Place: frame.Settings, Text: tab}})
 	}
 	// Opening a visit begins one, and says so in passing: it comes last, or that would stand in every picture after it.
@@ -116,6 +118,12 @@ func (d *drawer) documents(ctx context.Context, who *session.Session, suffix str
 		return fmt.Errorf("read documents: %w", err)
 	}
 	if err := deskPages(ctx, who, patients.ID(full.patient), drawn); err != nil {
+		return err
+	}
+	if err := chartPages(ctx, who, patients.ID(full.patient), drawn); err != nil {
+		return err
+	}
+	if err := practicePages(ctx, who, drawn); err != nil {
 		return err
 	}
 	for kind, frozen := range drawn {
