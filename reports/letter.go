@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"unicode"
+
 	"satchel/data/documents"
 	"satchel/data/documents/template"
 	"satchel/reports/page"
@@ -134,7 +136,25 @@ func (s *setter) runs(width page.Length, style page.Style, b template.Block) pag
 			spans[i] = page.Span{Style: gap, Field: "body", Text: s.word("documents.letter.gap", "Label", r.Text)}
 		}
 	}
+	if len(spans) > 0 && mostlyLatin(b.Text()) {
+		spans[0].Language = "en" // any that runs from left to right
+	}
 	return s.Rich(width, page.Left, spans...)
+}
+
+// mostlyLatin tells whether a text that somebody typed runs from left to right, whatever the page's own language: an English letter
+// about a patient whose name is Arabic.
+func mostlyLatin(text string) bool {
+	balance := 0
+	for _, r := range text {
+		switch {
+		case page.HasRightToLeft(string(r)):
+			balance--
+		case unicode.IsLetter(r):
+			balance++
+		}
+	}
+	return balance > 0
 }
 
 // signedBelow sets the line to sign on with who signs, and at its left who gets a copy.

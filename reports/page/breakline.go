@@ -202,8 +202,8 @@ func (s *shaper) lines(atoms []atom, width Length) [][]atom {
 	return lines
 }
 
-// cut splits atoms that are too wide, at grapheme boundaries. Shaped text is not cut inside
-// a cluster of its glyphs either.
+// cut splits atoms that are too wide: where words were bound by a no-break space, else at
+// grapheme boundaries. Shaped text is not cut inside a cluster of its glyphs either.
 func (s *shaper) cut(group []atom, width Length) []atom {
 	var list []atom
 	for _, a := range group {
@@ -219,11 +219,18 @@ func (s *shaper) cut(group []atom, width Length) []atom {
 				w = s.measure(a.style, part+cluster, a.setting()) - used
 			}
 			if used+w > width && part != "" {
-				set := s.shapeAtom(a, part)
-				list = append(list, atom{style: a.style, text: part, breakable: true, set: set, spaced: set, level: a.level, tongue: a.tongue})
-				part, used = "", 0
+				line, rest := part, ""
+				if at := strings.LastIndex(part, noBreakSpace); at > 0 && cluster != noBreakSpace {
+					line, rest = part[:at], part[at+len(noBreakSpace):]
+				}
+				set := s.shapeAtom(a, line)
+				list = append(list, atom{style: a.style, text: line, breakable: true, set: set, spaced: set, level: a.level, tongue: a.tongue})
+				part, used = rest, s.measure(a.style, rest, a.setting())
+				if cluster == noBreakSpace { // the line's end does its work
+					continue
+				}
 				if shapes {
-					w = s.measure(a.style, cluster, a.setting())
+					w = s.measure(a.style, part+cluster, a.setting()) - used
 				}
 			}
 			part += cluster
@@ -235,6 +242,8 @@ func (s *shaper) cut(group []atom, width Length) []atom {
 	}
 	return list
 }
+
+const noBreakSpace = "\u00a0"
 
 // clusters are the smallest parts of a word that may stand on lines of their own.
 func (s *shaper) clusters(a atom) []string {

@@ -157,17 +157,25 @@ func stretchEnd(runes []rune, start int) int {
 	return end
 }
 
-// trimStretch leaves out the punctuation around a stretch; last is before first where it
-// holds no figure together with a Latin letter.
+// trimStretch leaves out the punctuation around a stretch, and the numbers at its ends that
+// belong to the words beside it: the day in "144/85 mmHg (29 نوفمبر)", the year in "2026 · 78
+// per min". last is before first where what is left holds no figure together with a letter.
 func trimStretch(runes []rune, start, end int) (first, last int) {
+	if start > 0 {
+		start = afterNumber(runes, start, end)
+	}
+	to := end
+	if end < len(runes) {
+		to = beforeNumber(runes, start, end)
+	}
 	first, last = -1, -2
 	figure, letter := false, false
-	for i := start; i < end; i++ {
+	for i := start; i < to; i++ {
 		r := runes[i]
 		switch {
-		case r >= '0' && r <= '9':
+		case isFigure(r):
 			figure = true
-		case unicode.IsLetter(r), r == '%', r == '°':
+		case isWordPart(r):
 			letter = true
 		default:
 			continue
@@ -180,6 +188,7 @@ func trimStretch(runes []rune, start, end int) (first, last int) {
 	if !figure || !letter {
 		return -1, -2
 	}
+	end = to
 	sign := first
 	for sign > start && strings.ContainsRune("+-−±<>≤≥≈~#", runes[sign-1]) {
 		sign--
@@ -197,6 +206,54 @@ func trimStretch(runes []rune, start, end int) (first, last int) {
 	}
 	return first, last
 }
+
+func isFigure(r rune) bool { return r >= '0' && r <= '9' }
+
+// isWordPart tells whether a character belongs to a word or a unit; a vowel sign stays with
+// its letter.
+func isWordPart(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsMark(r) || r == '%' || r == '°'
+}
+
+// beforeNumber is where a stretch ends without a last number that stands alone.
+func beforeNumber(runes []rune, start, end int) int {
+	at := end
+	for at > start && !isFigure(runes[at-1]) && !isWordPart(runes[at-1]) {
+		at--
+	}
+	number := at
+	for number > start && (isFigure(runes[number-1]) || withinFigures(runes[number-1])) {
+		number--
+	}
+	if number == at || number == start || isWordPart(runes[number-1]) {
+		return end
+	}
+	return number
+}
+
+// afterNumber is where a stretch begins without a first number that something other than a
+// word follows.
+func afterNumber(runes []rune, start, end int) int {
+	at := start
+	for at < end && !isFigure(runes[at]) && !isWordPart(runes[at]) {
+		at++
+	}
+	number := at
+	for at < end && (isFigure(runes[at]) || withinFigures(runes[at])) {
+		at++
+	}
+	next := at
+	for next < end && runes[next] == ' ' {
+		next++
+	}
+	if at == number || next == at || next == end || !strings.ContainsRune("·(;|–—", runes[next]) {
+		return start
+	}
+	return at
+}
+
+// withinFigures tells whether a character may stand within a number or a date.
+func withinFigures(r rune) bool { return strings.ContainsRune(".,/:-", r) }
 
 // unpaired counts the brackets that are opened and not closed, and those closed and not opened.
 func unpaired(runes []rune) (opened, closed int) {

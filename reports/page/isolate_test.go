@@ -42,6 +42,10 @@ func TestDosesKeepTheirOrder(t *testing.T) {
 	for text, want := range map[string]string{
 		"خذ 500 mg يوميا":               "ايموي 500 mg ذخ",
 		"خذ 8 mL (320 mg) مرتين":        "نيترم 8 mL (320 mg) ذخ",
+		"ضغط 144/85 mmHg (29 نوفمبر)":   ")ربمفون 29( 144/85 mmHg طغض",
+		"نبض 78 per min · 29 نوفمبر":    "ربمفون 29 · 78 per min ضبن",
+		"نوفمبر 2026 · 78 per min نبض":  "ضبن 78 per min · 2026 ربمفون",
+		"خذ 500 mg 3 مرات":              "تارم 3 500 mg ذخ",
 		"خذ (250 mg per 5 mL) ثم":       "مث )250 mg per 5 mL( ذخ", // brackets mirrored by their glyphs
 		"قس 120 / 80 mmHg":              "120 / 80 mmHg سق",
 		"חום 38.5 °C או יותר":           "רתוי וא 38.5 °C םוח",
@@ -162,6 +166,29 @@ func TestUprightIsNotMirrored(t *testing.T) {
 	for language, left := range map[string]Length{"en": testMargins.Left, "he": A5.Width - testMargins.Right - 40*Millimetre} {
 		if got := places(language); got != [2]Length{left, left + 30*Millimetre} {
 			t.Errorf("%s: %v", language, got)
+		}
+	}
+}
+
+// A date or a dose that is wider than its column is cut between its words, never within a number.
+func TestBoundWordsAreCutBetweenWords(t *testing.T) {
+	for text, want := range map[string][]string{
+		"17\u00a0सितंबर\u00a02024":     {"17\u00a0सितंबर", "2024"},
+		"17\u00a0September\u00a02024":  {"17\u00a0September", "2024"},
+		"12345678901234567890\u00a0mg": {"12345678901234", "567890\u00a0mg"},
+	} {
+		c := NewCompositor()
+		width := c.Width(testBody, "text", want[0]) + 300*Micrometre
+		var lines []string
+		for _, line := range c.shaper.lines(c.shaper.atoms([]Span{{Style: testBody, Text: text}}, false), width) {
+			words := ""
+			for _, a := range line {
+				words += a.text
+			}
+			lines = append(lines, words)
+		}
+		if !slices.Equal(lines, want) {
+			t.Errorf("%q in %d: %q, want %q", text, width, lines, want)
 		}
 	}
 }
