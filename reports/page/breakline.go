@@ -223,8 +223,12 @@ func (s *shaper) cut(group []atom, width Length) []atom {
 				if at := strings.LastIndex(part, noBreakSpace); at > 0 && cluster != noBreakSpace {
 					line, rest = part[:at], part[at+len(noBreakSpace):]
 				}
-				set := s.shapeAtom(a, line)
-				list = append(list, atom{style: a.style, text: line, breakable: true, set: set, spaced: set, level: a.level, tongue: a.tongue})
+				space := ""
+				if line != part || cluster == noBreakSpace {
+					space = noBreakSpace // the next part may find room beside it
+				}
+				list = append(list, atom{style: a.style, text: line, space: space, breakable: true,
+					set: s.shapeAtom(a, line), spaced: s.shapeAtom(a, line+space), level: a.level, tongue: a.tongue})
 				part, used = rest, s.measure(a.style, rest, a.setting())
 				if cluster == noBreakSpace { // the line's end does its work
 					continue

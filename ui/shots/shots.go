@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -95,6 +96,33 @@ type drawer struct {
 	out    io.Writer
 	src    Source
 	window fyne.Window
+	timers timers
+}
+
+// timers hold what a screen does after a while. It would otherwise come from another goroutine, in the midst of a drawing.
+type timers struct{ waiting []*func() }
+
+// soon is how far ahead a picture sees: a preview follows what is typed, and the watch over an idle window does not come.
+const soon = 500 * time.Millisecond
+
+func (t *timers) after(wait time.Duration, work func()) (cancel func()) {
+	if wait > soon {
+		return func() {}
+	}
+	held := &work
+	t.waiting = append(t.waiting, held)
+	return func() { *held = nil }
+}
+
+// pass does what came due; what that asks for in its turn is done the next time.
+func (t *timers) pass() {
+	due := t.waiting
+	t.waiting = nil
+	for _, work := range due {
+		if *work != nil {
+			(*work)()
+		}
+	}
 }
 
 // documentsIn makes a practice that prints in a language, and draws its documents.
@@ -137,6 +165,7 @@ func (d *drawer) screens(ctx context.Context, who *session.Session, folder strin
 		return err
 	}
 	f := frame.New(who, d.src.Places, printer.Printer{}, at, at)
+	f.Stage.After = d.timers.after
 	var broken error
 	f.OnPanic = func(value any, stack []byte) { broken = fmt.Errorf("a screen panicked: %v\n%s", value, stack) }
 	if err := offerBackups(ctx, f); err != nil {
@@ -163,6 +192,7 @@ func (d *drawer) screens(ctx context.Context, who *session.Session, folder strin
 
 // shoot draws what the window shows in every look.
 func (d *drawer) shoot(name string) error {
+	d.timers.pass()
 	for _, l := range looks {
 		fyne.CurrentApp().Settings().SetTheme(theme.New(l.appearance, theme.Standard))
 		d.window.Resize(l.size)
