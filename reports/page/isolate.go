@@ -77,7 +77,7 @@ func directed(runes []rune, styles []int, rightToLeft bool) (clean []rune, kept 
 		}
 		if mixed {
 			marked, from := isolateNumbers(runes[start:end])
-			found := levelsOf(marked, baseOf(marked, rightToLeft))
+			found := levelsOf(marked, baseOf(runes[start:end], rightToLeft)) // the stretches set apart here count too
 			for i, r := range marked {
 				if !isIsolateMark(r) {
 					clean, kept, levels = append(clean, r), append(kept, styles[start+from[i]]), append(levels, found[i])

@@ -192,3 +192,18 @@ func TestBoundWordsAreCutBetweenWords(t *testing.T) {
 		}
 	}
 }
+
+// A typed English line keeps its direction on an Arabic page where its span says so, whatever Arabic words stand in it.
+func TestAnEnglishLineOnAnArabicPage(t *testing.T) {
+	c := NewCompositorFor("ar")
+	box := c.Rich(150*Millimetre, Left, Span{Style: testBody, Language: "en", Text: "telmisartan 40 mg قرص: Take 1 daily."})
+	leftmost, first := Length(1<<30), ""
+	for _, it := range box.items {
+		if text, ok := it.op.(Text); ok && text.X < leftmost {
+			leftmost, first = text.X, text.String
+		}
+	}
+	if !strings.HasPrefix(first, "telmisartan") {
+		t.Errorf("the line begins with %q", first)
+	}
+}
