@@ -90,7 +90,7 @@ func TestAVisitInARealWindow(t *testing.T) {
 	d.shows("Give up the bill")
 	seen = d.look("day-bill", seen)
 	d.press("ctrl+Return")
-	d.shows("Who takes")
+	d.shows("Issue the bill and take payment")
 	d.press("Return")
 	d.shows("Take the bill back")
 	d.look("day-paid", seen)
