@@ -61,63 +61,6 @@ func (s *setter) point(box func(width page.Length) page.Box) page.Box {
 	return page.Row(s.width(), page.Cell{Box: s.Text(indent, page.Left, s.body, "text", "•")}, page.Cell{X: indent, Box: box(s.width() - indent)})
 }
 
-// clinicalColumn is one column of a plain table: its title, and its share of the width.
-type clinicalColumn struct {
-	title string
-	share int
-	align page.Align
-}
-
-// clinicalCell is what stands in one cell; lines under the first are smaller.
-type clinicalCell struct {
-	field string
-	text  string
-	style page.Style
-	below []string
-}
-
-// clinicalGrid sets rows under titles. The shares are of the whole width, and need not make a hundred.
-func (s *setter) clinicalGrid(columns []clinicalColumn, rows [][]clinicalCell) page.Table {
-	const gap = 3 * mm
-	inner, total := s.width()-2*s.cellPad(), 0
-	for _, c := range columns {
-		total += c.share
-	}
-	xs, widths, x := make([]page.Length, len(columns)), make([]page.Length, len(columns)), s.cellPad()
-	for i, c := range columns {
-		width := inner * page.Length(c.share) / page.Length(total)
-		xs[i], widths[i] = x, width-gap
-		if i == len(columns)-1 {
-			widths[i] = width
-		}
-		x += width
-	}
-	set := func(boxes []page.Box, above, below page.Length) page.Box {
-		var cells []page.Cell
-		for i, box := range boxes {
-			cells = append(cells, page.Cell{X: xs[i], Box: box})
-		}
-		return page.Pad(page.Row(s.width(), cells...), page.Margins{Top: above, Bottom: below})
-	}
-	heads := make([]page.Box, len(columns))
-	for i, c := range columns {
-		heads[i] = s.Text(widths[i], c.align, s.noteStrong, "text", c.title)
-	}
-	table := page.Table{Before: s.line / 2, Head: page.Fill(set(heads, s.line/4, s.line/4), tint)}
-	for _, row := range rows {
-		boxes := make([]page.Box, len(columns))
-		for i, cell := range row {
-			lines := []page.Box{s.Text(widths[i], columns[i].align, cell.style, cell.field, cell.text)}
-			for _, text := range cell.below {
-				lines = append(lines, s.Text(widths[i], columns[i].align, s.label, cell.field, text))
-			}
-			boxes[i] = page.Stack(lines...)
-		}
-		table.Rows = append(table.Rows, page.Stack(set(boxes, s.line/4, s.line/4), page.Rule(s.width(), hairline, hair)))
-	}
-	return table
-}
-
 // remark is a part of a small text across the page.
 func (s *setter) remark(text string) page.Part {
 	return page.Part{Before: s.line / 3, Box: s.Text(s.width(), page.Left, s.label, "text", text)}

@@ -29,12 +29,12 @@ var (
 // List is every document. A new one is a file with its drawing function and a line here.
 var List = []Document{
 	{documents.Prescription, "documents.title.prescription", sheets, with(setPrescription)},
-	{documents.Invoice, "documents.title.invoice", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setInvoice)},
-	{documents.CreditNote, "documents.title.credit_note", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setInvoice)},
+	{documents.Invoice, "documents.title.invoice", large, with(setInvoice)},
+	{documents.CreditNote, "documents.title.credit_note", large, with(setInvoice)},
 	{documents.Receipt, "documents.title.receipt", append([]documents.Paper{documents.PaperRoll80}, sheets...), with(setReceipt)},
-	{documents.RecoveryKey, "documents.title.recovery_key", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setRecoveryKey)},
-	{documents.Loss, "documents.title.loss", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setLoss)},
-	{documents.Successor, "documents.title.successor", []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter}, with(setSuccessor)},
+	{documents.RecoveryKey, "documents.title.recovery_key", large, with(setRecoveryKey)},
+	{documents.Loss, "documents.title.loss", large, with(setLoss)},
+	{documents.Successor, "documents.title.successor", large, with(setSuccessor)},
 
 	{documents.VisitSummary, "documents.title.visit-summary", large, with(setVisitSummary)},
 	{documents.PatientSummary, "documents.title.patient-summary", large, with(setPatientSummary)},

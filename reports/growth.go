@@ -106,14 +106,15 @@ func (s *setter) deviations(n int) string {
 
 // growthTable says what was measured when, and how it compares.
 func (s *setter) growthTable(f documents.GrowthFacts) page.Table {
-	columns := []clinicalColumn{{s.word("documents.growth.date"), 20, page.Left}, {s.word("documents.growth.age"), 22, page.Left}}
+	columns := []gridColumn{{key: "documents.growth.date", share: 20}, {key: "documents.growth.age", share: 22}}
 	for _, c := range f.Charts {
-		columns = append(columns, clinicalColumn{s.word("documents.growth.measured", "Measure", s.word("documents.growth."+c.Measure), "Unit", c.Unit), 20, page.Right})
+		columns = append(columns, gridColumn{key: "documents.growth.measured",
+			args: []any{"Measure", s.word("documents.growth." + c.Measure), "Unit", c.Unit}, share: 20, align: page.Right})
 	}
-	var rows [][]clinicalCell
+	var rows [][]gridCell
 	for _, r := range f.Rows {
 		key, args := f.Patient.BirthDate.Age(r.Date).Label()
-		row := []clinicalCell{{field: "rows", text: s.date(r.Date), style: s.note}, {field: "rows", text: bound(s.word(key, args...)), style: s.note}}
+		row := []gridCell{{field: "rows", text: s.date(r.Date), style: s.note}, {field: "rows", text: bound(s.word(key, args...)), style: s.note}}
 		for _, v := range r.Values {
 			text := ""
 			switch {
@@ -122,11 +123,11 @@ func (s *setter) growthTable(f documents.GrowthFacts) page.Table {
 			case v.Value.IsSet():
 				text = s.decimal(v.Value)
 			}
-			row = append(row, clinicalCell{field: "rows", text: text, style: s.note})
+			row = append(row, gridCell{field: "rows", text: text, style: s.note})
 		}
 		rows = append(rows, row)
 	}
-	table := s.clinicalGrid(columns, rows)
+	table := s.grid(columns, rows)
 	table.Before = s.line
 	return table
 }

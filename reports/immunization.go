@@ -59,14 +59,15 @@ func setVaccinationCertificate(kind documents.Kind, f documents.VaccinationCerti
 // doses is the table of what was given. Where the paper is narrow, the number of the dose stands under its date.
 func (s *setter) doses(list []documents.VaccineDose) page.Table {
 	narrow := s.width() < 150*mm
-	column := func(key string, share int) clinicalColumn {
-		return clinicalColumn{s.word("documents.immunization." + key), share, page.Left}
+	column := func(key string, share int) gridColumn {
+		return gridColumn{key: "documents.immunization." + key, share: share}
 	}
-	columns := []clinicalColumn{column("vaccine", 30), column("date", 17), column("dose", 8), column("lot", 14), column("how", 17), column("by", 24)}
+	// A date and a number are as wide as they are; the words share what is left.
+	columns := []gridColumn{column("vaccine", 33), column("date", 0), column("dose", 0), column("lot", 11), column("how", 15), column("by", 22)}
 	if narrow {
-		columns = []clinicalColumn{column("vaccine", 29), column("date", 21), column("lot", 17), column("how", 19), column("by", 24)}
+		columns = []gridColumn{column("vaccine", 30), column("date", 0), column("lot", 13), column("how", 17), column("by", 28)}
 	}
-	var rows [][]clinicalCell
+	var rows [][]gridCell
 	for _, d := range list {
 		when, number, dose := s.date(d.Date), "", ""
 		if d.Date.IsZero() {
@@ -77,16 +78,18 @@ func (s *setter) doses(list []documents.VaccineDose) page.Table {
 			dose = s.word("documents.immunization.dose_of", "Number", number)
 		}
 		by := append(said(d.By, d.Place, d.Source), "")
-		row := []clinicalCell{{field: "doses", text: d.Vaccine, style: s.strong, below: said(made(s, d.Manufacturer))}}
+		row := []gridCell{{field: "doses", text: d.Vaccine, style: s.strong, more: said(made(s, d.Manufacturer))}}
 		if narrow {
-			row = append(row, clinicalCell{field: "doses", text: when, style: s.note, below: said(dose)})
+			row = append(row, gridCell{field: "doses", text: when, style: s.note, more: said(dose)})
 		} else {
-			row = append(row, clinicalCell{field: "doses", text: when, style: s.body}, clinicalCell{field: "doses", text: number, style: s.body})
+			row = append(row, gridCell{field: "doses", text: when, style: s.body}, gridCell{field: "doses", text: number, style: s.body})
 		}
-		rows = append(rows, append(row, clinicalCell{field: "doses", text: d.Lot, style: s.note}, clinicalCell{field: "doses", text: d.Site, style: s.note, below: said(d.Route)},
-			clinicalCell{field: "doses", text: by[0], style: s.note, below: by[1:]}))
+		rows = append(rows, append(row, gridCell{field: "doses", text: d.Lot, style: s.note}, gridCell{field: "doses", text: d.Site, style: s.note, more: said(d.Route)},
+			gridCell{field: "doses", text: by[0], style: s.note, more: by[1:]}))
 	}
-	return s.clinicalGrid(columns, rows)
+	table := s.grid(columns, rows)
+	table.Before = s.line / 2
+	return table
 }
 
 func made(s *setter, manufacturer string) string {

@@ -172,11 +172,11 @@ func (s *setter) trendTable(c documents.TrendChart) page.Table {
 	if s.width() > 150*mm {
 		groups = 3
 	}
-	var columns []clinicalColumn
+	var columns []gridColumn
 	for range groups {
-		columns = append(columns, clinicalColumn{s.word("documents.trend.date"), 20, page.Left}, clinicalColumn{s.word("documents.trend.value"), 14, page.Left})
+		columns = append(columns, gridColumn{key: "documents.trend.date", share: 20}, gridColumn{key: "documents.trend.value", share: 14})
 	}
-	var rows [][]clinicalCell
+	var rows [][]gridCell
 	zone := location(s.setting.Zone)
 	for i, p := range slices.Backward(c.Points) {
 		if (len(c.Points)-1-i)%groups == 0 {
@@ -189,9 +189,9 @@ func (s *setter) trendTable(c documents.TrendChart) page.Table {
 			}
 		}
 		row := &rows[len(rows)-1]
-		*row = append(*row, clinicalCell{field: "charts", text: s.date(value.DateOf(p.At.In(zone))), style: s.note}, clinicalCell{field: "charts", text: bound(text), style: s.noteStrong})
+		*row = append(*row, gridCell{field: "charts", text: s.date(value.DateOf(p.At.In(zone))), style: s.note}, gridCell{field: "charts", text: bound(text), style: s.noteStrong})
 	}
-	table := s.clinicalGrid(columns, rows)
+	table := s.grid(columns, rows)
 	table.Before = s.line / 3
 	return table
 }

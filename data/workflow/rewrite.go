@@ -55,26 +55,15 @@ func RewritePrescription(tx *store.Tx, id documents.DocumentID, by organization.
 			return chart.Encounter{}, err
 		}
 	}
-	visit, err := openVisit(tx, chart.Encounter{Patient: d.Patient, Practitioner: by, Location: at})
+	visit, open, err := openVisit(tx, d.Patient, by)
+	if err == nil && !open {
+		visit, err = chart.Start(tx, chart.Encounter{Patient: d.Patient, Practitioner: by, Location: at})
+	}
 	if err != nil {
 		return visit, err
 	}
 	_, err = prescribing.Copy(tx, old, chart.Origin{Patient: d.Patient, Encounter: visit.ID, Practitioner: by, Location: at})
 	return visit, err
-}
-
-// openVisit returns the visit of e's patient that is open with e's practitioner, or begins e.
-func openVisit(tx *store.Tx, e chart.Encounter) (chart.Encounter, error) {
-	list, err := chart.Open(tx, e.Patient)
-	if err != nil {
-		return e, err
-	}
-	for _, open := range list {
-		if open.Practitioner == e.Practitioner {
-			return open, nil
-		}
-	}
-	return chart.Start(tx, e)
 }
 
 // paperOf returns the newest paper of a prescription; the zero id where it has none.

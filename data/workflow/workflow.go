@@ -162,14 +162,8 @@ func StartVisit(tx *store.Tx, id schedule.AppointmentID, version int64) (chart.E
 // StartWalkInVisit begins the visit of a patient who is simply there: walk-in, arrival and start in one. A visit of the patient that
 // is open with the same practitioner is gone on with, and so is an appointment of today.
 func StartWalkInVisit(tx *store.Tx, a schedule.Appointment) (chart.Encounter, error) {
-	open, err := chart.Open(tx, a.Patient)
-	if err != nil {
-		return chart.Encounter{}, err
-	}
-	for _, e := range open {
-		if e.Practitioner == a.Practitioner {
-			return e, nil
-		}
+	if e, open, err := openVisit(tx, a.Patient, a.Practitioner); err != nil || open {
+		return e, err
 	}
 	today, _, err := organization.Today(tx)
 	if err != nil {
@@ -188,6 +182,17 @@ func StartWalkInVisit(tx *store.Tx, a schedule.Appointment) (chart.Encounter, er
 		return chart.Encounter{}, err
 	}
 	return StartVisit(tx, arrived.Appointment.ID, arrived.Appointment.Version)
+}
+
+// openVisit returns the visit of a patient that is open with a practitioner, and whether there is one.
+func openVisit(tx *store.Tx, patient patients.ID, with organization.PractitionerID) (chart.Encounter, bool, error) {
+	list, err := chart.Open(tx, patient)
+	for _, e := range list {
+		if e.Practitioner == with {
+			return e, true, nil
+		}
+	}
+	return chart.Encounter{}, false, err
 }
 
 // identity is a patient as a paper names them.

@@ -120,10 +120,12 @@ func (r *rasterer) shape(left, top, right, bottom Length, colour Colour, trace f
 }
 
 func (r *rasterer) segment(s Segment, x, y float32) {
-	at := func(i int) (float32, float32) {
-		return float32(s.Places[i].X)*r.scale - x, float32(s.Places[i].Y)*r.scale - y
-	}
-	ax, ay := at(0)
+	r.trace(s, func(p Place) (float32, float32) { return float32(p.X)*r.scale - x, float32(p.Y)*r.scale - y })
+}
+
+// trace adds a segment to the figure, each of its places put where at says, in pixels.
+func (r *rasterer) trace(s Segment, at func(Place) (x, y float32)) {
+	ax, ay := at(s.Places[0])
 	switch s.Kind {
 	case MoveTo:
 		r.vector.ClosePath()
@@ -131,8 +133,8 @@ func (r *rasterer) segment(s Segment, x, y float32) {
 	case LineTo:
 		r.vector.LineTo(ax, ay)
 	case CubicTo:
-		bx, by := at(1)
-		cx, cy := at(2)
+		bx, by := at(s.Places[1])
+		cx, cy := at(s.Places[2])
 		r.vector.CubeTo(ax, ay, bx, by, cx, cy)
 	}
 }
@@ -176,21 +178,7 @@ func (r *rasterer) glyphs(g Glyphs) {
 
 // outlined adds a segment of a glyph, in thousandths of an em, at a place in pixels.
 func (r *rasterer) outlined(s Segment, x, y, unit float32) {
-	at := func(i int) (float32, float32) {
-		return x + float32(s.Places[i].X)*unit, y + float32(s.Places[i].Y)*unit
-	}
-	ax, ay := at(0)
-	switch s.Kind {
-	case MoveTo:
-		r.vector.ClosePath()
-		r.vector.MoveTo(ax, ay)
-	case LineTo:
-		r.vector.LineTo(ax, ay)
-	case CubicTo:
-		bx, by := at(1)
-		cx, cy := at(2)
-		r.vector.CubeTo(ax, ay, bx, by, cx, cy)
-	}
+	r.trace(s, func(p Place) (float32, float32) { return x + float32(p.X)*unit, y + float32(p.Y)*unit })
 }
 
 // glyph adds an outline at a pen position; unit is pixels per unit of the font.
