@@ -123,7 +123,7 @@ func filled(text string) string {
 
 // dangers are what no text about a dose may hold, in any language and in either way to write numbers.
 var dangers = map[string]*regexp.Regexp{
-	"trailing zero":           regexp.MustCompile(`\d\.\d*0(?:\D|$)|\d,\d?0(?:\D|$)|\d,\d{3,}0(?:\D|$)`),
+	"trailing zero":           regexp.MustCompile(`\d\.\d*0(?:\D|$)|\d,\d?0(?:[^\d,]|$)|\d,\d{3,}0(?:\D|$)`), // "1,20,000" is an Indian lakh
 	"no leading zero":         regexp.MustCompile(`(?:^|[^\d])[.,]\d`),
 	"thousands together":      regexp.MustCompile(`(?:^|[^\d.,])(?:[03-9]\d{3}|1\d{3}|2[1-9]\d\d|\d{5,})`), // but not a year from 2000 to 2099
 	"no space":                regexp.MustCompile(`\d\pL`),
