@@ -29,7 +29,9 @@ type FormularyItem struct {
 	Instructions string         `db:"instructions"`
 	Indication   string         `db:"indication"`
 	Substitution bool           `db:"substitution"` // the pharmacist may give another brand
-	Identity     string         `db:"identity"`     // written by the room; unique among those that aren't retracted
+	// LegalStatus is on which list of the law it stands: the word of the practice's doctor, which lines made of it carry.
+	LegalStatus organization.LegalStatus `db:"legal_status"`
+	Identity    string                   `db:"identity"` // written by the room; unique among those that aren't retracted
 }
 
 // FormularyItems is the record type of the formulary.
@@ -56,6 +58,7 @@ func (f FormularyItem) Validate() error {
 		problems.Add("form", "error.prescribing.choice_unknown")
 	}
 	oneOf(&problems, "route", f.Route, Routes)
+	checkLegalStatus(&problems, f.LegalStatus)
 	problems.Check("quantity", f.Quantity.Validate())
 	f.Dosage.validate(&problems)
 	checkUnits(&problems, f.Form, f.Dosage, f.Quantity)

@@ -6,6 +6,19 @@ import (
 	"satchel/data/organization"
 )
 
+// Jurisdiction is the body of law under which the practice works.
+func (s *Session) Jurisdiction() organization.Jurisdiction {
+	return organization.JurisdictionOf(s.Settings.Country)
+}
+
+// DutyWords says what the law asks of whoever prescribes, and whether that was verified.
+func (s *Session) DutyWords(d organization.Duty) string {
+	if d.Verified {
+		return s.Text("settings.law.duty", "Duty", s.Text(d.CatalogueKey()))
+	}
+	return s.Text("settings.law.duty_unverified", "Duty", s.Text(d.CatalogueKey()))
+}
+
 // LackWords says what a paper would lack by law before it is issued, and where to fill it in: first what the paper is worth nothing
 // without, then the rest; "" where nothing of the kind is lacking.
 func (s *Session) LackWords(list []organization.Lacking) (void, other string) {

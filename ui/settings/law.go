@@ -71,6 +71,13 @@ func (s *lawSection) card(paper askedOf) fyne.CanvasObject {
 		}
 		rows = append(rows, s.row(field))
 	}
+	for i, d := range paper.duties {
+		rows = append(rows, kit.NewHairline())
+		if i == 0 {
+			rows = append(rows, kit.NewText(s.f.Text("settings.law.duties"), kit.Strong))
+		}
+		rows = append(rows, kit.NewParagraph(s.f.Session.DutyWords(d), kit.Caption))
+	}
 	return kit.NewCard(s.f.Text(paper.sheet.CatalogueKey()), kit.Column(kit.Gap, rows...))
 }
 
