@@ -78,7 +78,9 @@ func TestAPrescriptionFollowsTheLawOfItsCountry(t *testing.T) {
 	dea := func(f documents.PrescriptionFacts) bool {
 		return slices.ContainsFunc(f.Prescriber.Identifiers, func(s string) bool { return strings.Contains(s, "AB1234563") })
 	}
-	f := issue("IN", func(m *prescribing.MedicationRequest) { m.LegalStatus, m.BrandReason = organization.ScheduleH1, "unused" })
+	f := issue("IN", func(m *prescribing.MedicationRequest) {
+		m.LegalStatus, m.BrandReason = organization.ScheduleH1, "unused"
+	})
 	if item := f.Items[0]; item.LegalStatus != "Schedule H1" || item.Substitution != documents.SubstitutionUnlawful || item.BrandReason != "" || f.Private || dea(f) {
 		t.Errorf("India: %+v", f)
 	}
@@ -86,7 +88,9 @@ func TestAPrescriptionFollowsTheLawOfItsCountry(t *testing.T) {
 	if item := f.Items[0]; item.LegalStatus != "" || item.Substitution != documents.SubstitutionAllowed {
 		t.Errorf("India, not classified: %+v", item)
 	}
-	f = issue("DE", func(m *prescribing.MedicationRequest) { m.Substitution, m.BrandReason = false, "allergic to another brand's dye" })
+	f = issue("DE", func(m *prescribing.MedicationRequest) {
+		m.Substitution, m.BrandReason = false, "allergic to another brand's dye"
+	})
 	if item := f.Items[0]; item.Substitution != documents.SubstitutionNotAllowed || item.BrandReason != "allergic to another brand's dye" || f.Private {
 		t.Errorf("European Union: %+v", f)
 	}
