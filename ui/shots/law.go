@@ -94,7 +94,10 @@ func prescriptionBy(tx *store.Tx, who *session.Session, patient patients.ID, sta
 	line := prescribing.MedicationRequest{Prescription: rx.ID, Brand: who.Text("demo.law.brand"), Form: "tablet", Route: prescribing.Oral, LegalStatus: status,
 		Ingredients: []prescribing.Ingredient{{Name: who.Text("demo.law.ingredient"), Strength: value.Quantity{Value: value.Whole(10), Unit: "mg"}}},
 		Dosage:      prescribing.Dosage{Dose: value.Quantity{Value: once, Unit: "{tablet}"}, Pattern: prescribing.Pattern{Morning: once, Night: once}, Duration: value.Quantity{Value: value.Whole(7), Unit: "d"}},
-		Quantity:    value.Quantity{Value: value.Whole(14), Unit: "{tablet}"}, BrandReason: who.Text("demo.law.reason")}
+		Quantity:    value.Quantity{Value: value.Whole(14), Unit: "{tablet}"}}
+	if status == organization.NotClassified {
+		line.BrandReason = who.Text("demo.law.reason")
+	}
 	if _, err := prescribing.SaveLine(tx, line); err != nil {
 		return frozen, err
 	}
