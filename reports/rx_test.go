@@ -54,18 +54,21 @@ func ownPrescription(paper documents.Paper, language string) documents.Prescript
 	return f
 }
 
-// rxSamples are prescriptions as the law and the language of the practice make them.
+// rxSamples are prescriptions as the law and the language of the practice make them, each on one paper: other programs read every sample.
 func rxSamples() map[string]rxSample {
 	list := map[string]rxSample{}
-	for _, paper := range []documents.Paper{documents.PaperA5, documents.PaperA4} {
-		for name, change := range lawChanges {
-			list["prescription-law-"+name+"-"+string(paper)] = rxSample{documents.Prescription, lawfulPrescription(paper, change)}
-		}
-		for _, language := range []string{"hi", "es", "ar"} {
-			list["prescription-own-"+language+"-"+string(paper)] = rxSample{documents.Prescription, ownPrescription(paper, language)}
-		}
+	for name, paper := range map[string]documents.Paper{"in": documents.PaperA5, "us": documents.PaperLetter, "eu": documents.PaperA4, "gb": documents.PaperA4} {
+		list["prescription-law-"+name+"-"+string(paper)] = rxSample{documents.Prescription, lawfulPrescription(paper, lawChanges[name])}
 	}
-	long := lawfulPrescription(documents.PaperA5, func(f *documents.PrescriptionFacts) {
+	for language, paper := range map[string]documents.Paper{"hi": documents.PaperA4, "es": documents.PaperA5, "ar": documents.PaperA5} {
+		list["prescription-own-"+language+"-"+string(paper)] = rxSample{documents.Prescription, ownPrescription(paper, language)}
+	}
+	return list
+}
+
+// longLawfulPrescription has 40 medicines with every mark there is, and long ones.
+func longLawfulPrescription() documents.PrescriptionFacts {
+	return lawfulPrescription(documents.PaperA5, func(f *documents.PrescriptionFacts) {
 		f.Private, f.Prescriber.Identifiers = true, []string{"NPI 1234567893", "DEA AB1234563"}
 		one := f.Items[0]
 		one.Brand, one.LegalStatus = strings.Repeat("Augmentin Duo ", 14), "Controlled drug, Schedule 3"
@@ -75,27 +78,31 @@ func rxSamples() map[string]rxSample {
 			f.Items = append(f.Items, one)
 		}
 	})
-	list["prescription-law-long-A5"] = rxSample{documents.Prescription, long}
-	return list
 }
 
 func TestPrescriptionsSayWhatTheLawAsks(t *testing.T) {
-	page := func(name string) string {
-		return pages(t, documents.Prescription, rxSamples()[name].facts, Overlay{})[0]
-	}
-	for _, paper := range []string{"A5", "A4"} {
-		holds(t, page("prescription-law-in-"+paper), "Schedule H1", "Substitution not allowed by law", "AMOXICILLIN")
-		holds(t, page("prescription-law-eu-"+paper), "Reason for the brand: a rash from the colour of another brand in March 2025", "Substitution not allowed")
-		uk := page("prescription-law-gb-" + paper)
-		holds(t, uk, "PRIVATE PRESCRIPTION", "Controlled drug, Schedule 3", "Valid until 9 Feb 2026", "Quantity 60 (sixty) mL")
-		us := page("prescription-law-us-" + paper)
+	for _, paper := range []documents.Paper{documents.PaperA5, documents.PaperA4} {
+		page := func(name string) string {
+			return pages(t, documents.Prescription, lawfulPrescription(paper, lawChanges[name]), Overlay{})[0]
+		}
+		in := page("in")
+		holds(t, in, "Schedule H1", "Substitution not allowed by law", "AMOXICILLIN")
+		lacks(t, in, "Reason for the brand", "DEA", "PRIVATE")
+		holds(t, page("eu"), "Reason for the brand: a rash from the colour of another brand in March 2025", "Substitution not allowed")
+		holds(t, page("gb"), "PRIVATE PRESCRIPTION", "Controlled drug, Schedule 3", "Valid until 9 Feb 2026", "Quantity 60 (sixty) mL")
+		us := page("us")
 		holds(t, us, "NPI 1234567893", "DEA AB1234563", "Schedule IV", "Quantity 60 (sixty) mL")
 		lacks(t, us, "PRIVATE")
 	}
-	lacks(t, page("prescription-law-in-A5"), "Reason for the brand", "DEA", "PRIVATE")
-	long := pages(t, documents.Prescription, rxSamples()["prescription-law-long-A5"].facts, Overlay{})
-	holds(t, long[0], "PRIVATE PRESCRIPTION", "DEA AB1234563")
-	if n := strings.Count(strings.Join(long, "\n"), "Reason for the brand"); n != 40 {
+	long := longLawfulPrescription()
+	frozen, err := New().Set(documents.Prescription, long)
+	if err != nil {
+		t.Fatal(err)
+	}
+	inside(t, "prescription-law-long", long.Setting.Paper, 0, frozen)
+	list := pages(t, documents.Prescription, long, Overlay{})
+	holds(t, list[0], "PRIVATE PRESCRIPTION", "DEA AB1234563")
+	if n := strings.Count(strings.Join(list, "\n"), "Reason for the brand"); n != 40 {
 		t.Errorf("%d of 40 reasons are printed", n)
 	}
 }
