@@ -95,6 +95,7 @@ func samples() map[string]struct {
 	list["receipt-advance"] = sample{documents.Receipt, advance}
 	maps.Copy(list, clinicalSamples())
 	maps.Copy(list, toldSamples())
+	maps.Copy(list, rxSamples())
 	maps.Copy(list, deskSamples())
 
 	for name, letter := range letterSamples() {

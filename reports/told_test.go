@@ -18,6 +18,11 @@ func toldIn(language string, m prescribing.MedicationRequest) documents.Told {
 	if !ok {
 		panic(language + " is not told")
 	}
+	return toldOf(i)
+}
+
+// toldOf is an instruction as the facts hold it.
+func toldOf(i prescribing.Instruction) documents.Told {
 	told := documents.Told{Language: i.Language}
 	for _, span := range i.Spans {
 		told.Spans = append(told.Spans, documents.ToldSpan(span))

@@ -139,7 +139,7 @@ func (p place) medicineValue(tx *store.Tx, id patients.ID) (template.Value, erro
 		return v, err
 	}
 	for _, m := range current {
-		add(prescribing.MedicationText(directions, m), prescribing.DosageText(directions, m))
+		add(p.taken(m))
 	}
 	told, err := chart.Medications(tx, id)
 	for _, m := range told {
