@@ -7,10 +7,10 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf16"
 
 	"github.com/go-text/typesetting/font"
-	"github.com/go-text/typesetting/font/opentype"
 )
 
 // Shaped text goes into the PDF as Type 3 fonts (ISO 32000-1, 9.6.5) that are made for the
@@ -29,7 +29,7 @@ const (
 // type3Writer collects the clusters of a document.
 type type3Writer struct {
 	doc   *Document
-	faces []*metrics
+	faces []*typeface
 	codes map[string]int // by what is drawn and read
 	chars []type3Char
 }
@@ -53,11 +53,7 @@ func (b inkBox) with(x, y int) inkBox {
 func (b inkBox) String() string { return fmt.Sprintf("%d %d %d %d", b.left, b.bottom, b.right, b.top) }
 
 func newType3Writer(d *Document, faces []*typeface) *type3Writer {
-	w := &type3Writer{doc: d, codes: map[string]int{}}
-	for _, face := range faces {
-		w.faces = append(w.faces, newMetrics(face))
-	}
-	return w
+	return &type3Writer{doc: d, faces: faces, codes: map[string]int{}}
 }
 
 // code is the number of a cluster among all of the document.
@@ -94,11 +90,11 @@ func (w *type3Writer) describe(font int, cluster Cluster) ([]byte, inkBox) {
 }
 
 // glyphOutline is a glyph's shape in thousandths of an em, Y downwards.
-func (d *Document) glyphOutline(faces []*metrics, at, glyph int) []Segment {
+func (d *Document) glyphOutline(faces []*typeface, at, glyph int) []Segment {
 	if at == OwnOutlines {
 		return d.Outlines[glyph]
 	}
-	return faces[at].outline(glyph)
+	return faces[at].shape(font.GID(glyph)).outline
 }
 
 func appendOutline(out []byte, outline []Segment, x, rise int) []byte {
@@ -232,26 +228,22 @@ func utf16Hex(text string) string {
 func stream(content []byte) []byte {
 	filter := ""
 	if len(content) > 120 {
-		var packed bytes.Buffer
-		writer := zlib.NewWriter(&packed)
-		_, _ = writer.Write(content) // a bytes.Buffer takes everything
-		_ = writer.Close()
-		content, filter = packed.Bytes(), " /Filter /FlateDecode"
+		content, filter = deflated(content), " /Filter /FlateDecode"
 	}
 	out := fmt.Appendf(nil, "<< /Length %d%s >>\nstream\n", len(content), filter)
 	out = append(out, content...)
 	return append(out, "\nendstream"...)
 }
 
-// outline is a glyph's shape in thousandths of an em, Y downwards.
-func (m *metrics) outline(glyph int) []Segment {
-	if known, ok := m.outlines[glyph]; ok {
-		return known
-	}
-	outline, _ := m.face.GlyphDataOutline(font.GID(glyph))
-	list := outlineSegments(outline.Segments, func(p opentype.SegmentPoint) Place {
-		return Place{thousandth(float64(p.X) * m.scale), thousandth(-float64(p.Y) * m.scale)}
-	})
-	m.outlines[glyph] = list
-	return list
+// packers are compressors that were used before: each takes a megabyte to make.
+var packers = sync.Pool{New: func() any { return zlib.NewWriter(nil) }}
+
+func deflated(content []byte) []byte {
+	var packed bytes.Buffer
+	writer := packers.Get().(*zlib.Writer)
+	defer packers.Put(writer)
+	writer.Reset(&packed)
+	_, _ = writer.Write(content) // a bytes.Buffer takes everything
+	_ = writer.Close()
+	return packed.Bytes()
 }
