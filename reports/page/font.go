@@ -50,12 +50,14 @@ type typeface struct {
 	shapes shapeCache
 	// engines are ready to shape texts: *engine.
 	engines sync.Pool
+	// tables are those that a PDF's font is cut from.
+	tables func() (*trueType, error)
 }
 
 var typefaces = sync.OnceValue(func() []*typeface {
 	var list []*typeface
 	for _, file := range fonts.All() {
-		list = append(list, &typeface{file: file})
+		list = append(list, &typeface{file: file, tables: sync.OnceValues(func() (*trueType, error) { return readTrueType(file.Bytes) })})
 	}
 	return list
 })

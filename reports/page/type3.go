@@ -180,7 +180,9 @@ func (w *type3Writer) objects(next int) (objects [][]byte, entries string) {
 		first := next + len(objects) + 3
 		var names, procs, widths strings.Builder
 		var ink inkBox
+		texts := make([]string, len(chars))
 		for i, char := range chars {
+			texts[i] = char.text
 			fmt.Fprintf(&names, "/c%d", i+1)
 			fmt.Fprintf(&procs, "/c%d %d 0 R\n", i+1, first+i)
 			fmt.Fprintf(&widths, "%d ", char.advance)
@@ -191,25 +193,27 @@ func (w *type3Writer) objects(next int) (objects [][]byte, entries string) {
 			"/CharProcs <<\n/m %d 0 R\n%s>> /Resources << /ProcSet [/PDF] >> /ToUnicode %d 0 R >>",
 			ink, len(chars), widths.String(), names.String(), first-1, procs.String(), first-2)
 		entries += fmt.Sprintf("/S%d %d 0 R\n", start/type3Codes, next+len(objects))
-		objects = append(objects, fontObject, stream(toUnicode(chars)), stream([]byte(type3Em)))
+		objects = append(objects, fontObject, stream(toUnicode(2, texts), ""), stream([]byte(type3Em), ""))
 		for _, char := range chars {
-			objects = append(objects, stream(char.draws))
+			objects = append(objects, stream(char.draws, ""))
 		}
 	}
 	return objects, entries
 }
 
-// toUnicode is the table (ISO 32000-1, 9.10.3) that says what each code is read as.
-func toUnicode(chars []type3Char) []byte {
+// toUnicode is the table (ISO 32000-1, 9.10.3) that says what each code is read as: the texts of codes from 1 on,
+// which have a number of hexadecimal digits.
+func toUnicode(digits int, texts []string) []byte {
 	out := []byte("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n" +
 		"/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n" +
-		"1 begincodespacerange\n<00> <ff>\nendcodespacerange\n")
+		"1 begincodespacerange\n")
+	out = fmt.Appendf(out, "<%s> <%s>\nendcodespacerange\n", strings.Repeat("0", digits), strings.Repeat("f", digits))
 	const most = 100 // entries in one section
-	for start := 0; start < len(chars); start += most {
-		part := chars[start:min(start+most, len(chars))]
+	for start := 0; start < len(texts); start += most {
+		part := texts[start:min(start+most, len(texts))]
 		out = fmt.Appendf(out, "%d beginbfchar\n", len(part))
-		for i, char := range part {
-			out = fmt.Appendf(out, "<%02x> <%s>\n", start+i+1, utf16Hex(char.text))
+		for i, text := range part {
+			out = fmt.Appendf(out, "<%0*x> <%s>\n", digits, start+i+1, utf16Hex(text))
 		}
 		out = append(out, "endbfchar\n"...)
 	}
@@ -224,13 +228,13 @@ func utf16Hex(text string) string {
 	return hex.EncodeToString(raw)
 }
 
-// stream packs content as a stream object; what is short stays plain.
-func stream(content []byte) []byte {
+// stream packs content as a stream object, with more entries for its dictionary; what is short stays plain.
+func stream(content []byte, entries string) []byte {
 	filter := ""
 	if len(content) > 120 {
 		content, filter = deflated(content), " /Filter /FlateDecode"
 	}
-	out := fmt.Appendf(nil, "<< /Length %d%s >>\nstream\n", len(content), filter)
+	out := fmt.Appendf(nil, "<< /Length %d%s%s >>\nstream\n", len(content), filter, entries)
 	out = append(out, content...)
 	return append(out, "\nendstream"...)
 }
