@@ -45,9 +45,10 @@ type typeface struct {
 	font *font.Font
 	err  error
 	// scale turns the font's own units into thousandths of an em.
-	scale  float64
-	parse  sync.Once
-	shapes shapeCache
+	scale    float64
+	parse    sync.Once
+	shapes   shapeCache
+	drawings drawings
 	// engines are ready to shape texts: *engine.
 	engines sync.Pool
 	// tables are those that a PDF's font is cut from.

@@ -37,9 +37,17 @@ type type3Writer struct {
 type type3Char struct {
 	text    string
 	advance int
-	draws   []byte // the content of its glyph description
-	ink     inkBox
+	drawing
 }
+
+// drawing is how the file draws a cluster.
+type drawing struct {
+	object []byte // its glyph description, a stream
+	ink    inkBox
+}
+
+// maxDrawings bounds how many drawings of one font are kept, of some 300 bytes each.
+const maxDrawings = 4000
 
 // inkBox is what a shape marks, in thousandths of an em, Y upwards.
 type inkBox struct {
@@ -63,14 +71,41 @@ func (w *type3Writer) code(font int, text string, cluster Cluster) int {
 		return code
 	}
 	w.codes[key] = len(w.chars)
-	draws, ink := w.describe(font, cluster)
-	w.chars = append(w.chars, type3Char{text, cluster.Advance, draws, ink})
+	w.chars = append(w.chars, type3Char{text, cluster.Advance, w.drawing(font, cluster)})
 	return len(w.chars) - 1
+}
+
+// drawing describes a cluster, or finds how a document before drew the same.
+func (w *type3Writer) drawing(font int, cluster Cluster) drawing {
+	if font == OwnOutlines {
+		return w.describe(font, cluster)
+	}
+	known, key := &w.faces[font].drawings, fmt.Sprint(cluster.Advance, cluster.Glyphs)
+	known.mutex.Lock()
+	found, ok := known.byCluster[key]
+	known.mutex.Unlock()
+	if ok {
+		return found
+	}
+	found = w.describe(font, cluster)
+	known.mutex.Lock()
+	defer known.mutex.Unlock()
+	if known.byCluster == nil || len(known.byCluster) >= maxDrawings {
+		known.byCluster = map[string]drawing{}
+	}
+	known.byCluster[key] = found
+	return found
+}
+
+// drawings are those of a font's clusters; packing them takes longer than the rest of a shaped page.
+type drawings struct {
+	mutex     sync.Mutex
+	byCluster map[string]drawing
 }
 
 // describe draws a cluster's outlines in thousandths of an em, Y upwards. It says how far
 // they reach: what a reader finds outside it may drop.
-func (w *type3Writer) describe(font int, cluster Cluster) ([]byte, inkBox) {
+func (w *type3Writer) describe(font int, cluster Cluster) drawing {
 	ink := inkBox{right: cluster.Advance}
 	var draws []byte
 	for _, glyph := range cluster.Glyphs {
@@ -86,7 +121,7 @@ func (w *type3Writer) describe(font int, cluster Cluster) ([]byte, inkBox) {
 	if len(draws) > 0 {
 		draws = append(draws, "f\n"...)
 	}
-	return append(out, draws...), ink
+	return drawing{stream(append(out, draws...), ""), ink}
 }
 
 // glyphOutline is a glyph's shape in thousandths of an em, Y downwards.
@@ -195,7 +230,7 @@ func (w *type3Writer) objects(next int) (objects [][]byte, entries string) {
 		entries += fmt.Sprintf("/S%d %d 0 R\n", start/type3Codes, next+len(objects))
 		objects = append(objects, fontObject, stream(toUnicode(2, texts), ""), stream([]byte(type3Em), ""))
 		for _, char := range chars {
-			objects = append(objects, stream(char.draws, ""))
+			objects = append(objects, char.object)
 		}
 	}
 	return objects, entries
