@@ -99,8 +99,17 @@ func (s *writeScreen) build() {
 	head = append(head, kit.NewIconButton("print", f.Text("letter.issue_print"), kit.Standard, func() { s.issue(printNow) }).WithKey("Ctrl+P"),
 		kit.NewIconButton("check", f.Text("letter.issue"), kit.Primary, func() { s.issue("") }).WithKey("Ctrl+Enter"))
 	editor := kit.NewCard("", s.scroll)
-	s.show(kit.Page(kit.Column(kit.Gap, kit.NewBanner(w.Who), kit.Row(kit.Gap, head...), notice), kit.Share(kit.GapLarge, []float32{1.15, 1}, editor, s.preview.content)))
+	s.show(kit.Page(kit.Column(kit.Gap, kit.NewBanner(w.Who), kit.Row(kit.Gap, head...), notice, s.lacks()), kit.Share(kit.GapLarge, []float32{1.15, 1}, editor, s.preview.content)))
 	s.showState()
+}
+
+// lacks says what a certificate won't carry though the law asks for it; nobody is held up by it.
+func (s *writeScreen) lacks() fyne.CanvasObject {
+	notes := s.f.LackNotes(s.writing.Lacks)
+	if len(notes) == 0 {
+		return container.NewStack()
+	}
+	return kit.NewCard("", kit.Column(kit.GapSmall, notes...))
 }
 
 // page sets what is typed now.
