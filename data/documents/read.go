@@ -12,6 +12,7 @@ import (
 type Item struct {
 	Document
 	Papers     int  // originals and copies in the world
+	Sent       bool // one of them lies in a printer's queue, as far as anybody knows
 	Waits      bool // for a printer
 	HandedOver bool
 }
@@ -60,7 +61,8 @@ func fill(tx *store.Tx, part []Item, item func(DocumentID) *Item) error {
 		args[n] = i.ID
 	}
 	rows, err := tx.Query(action.DocumentRead, `SELECT d.id,
-			(SELECT count(*) FROM print_event p WHERE p.document_id = d.id AND p.retracted = 0 AND p.outcome IN ('printed', 'saved', 'shown')),
+			(SELECT count(*) FROM print_event p WHERE p.document_id = d.id AND p.retracted = 0 AND `+inTheWorld+`),
+			EXISTS (SELECT 1 FROM print_event s WHERE s.document_id = d.id AND s.retracted = 0 AND s.outcome = 'sent'),
 			EXISTS (SELECT 1 FROM print_queue q WHERE q.document_id = d.id),
 			EXISTS (SELECT 1 FROM hand_over h WHERE h.document_id = d.id AND h.retracted = 0)
 		FROM document d WHERE d.id IN (?`+strings.Repeat(", ?", len(part)-1)+`)`, args...)
@@ -71,12 +73,12 @@ func fill(tx *store.Tx, part []Item, item func(DocumentID) *Item) error {
 	for rows.Next() {
 		var id DocumentID
 		var papers int
-		var waits, handed bool
-		if err := rows.Scan(&id, &papers, &waits, &handed); err != nil {
+		var sent, waits, handed bool
+		if err := rows.Scan(&id, &papers, &sent, &waits, &handed); err != nil {
 			return store.FromVault("scan document", err)
 		}
 		i := item(id)
-		i.Papers, i.Waits, i.HandedOver = papers, waits, handed
+		i.Papers, i.Sent, i.Waits, i.HandedOver = papers, sent, waits, handed
 	}
 	return store.FromVault("read documents", rows.Err())
 }

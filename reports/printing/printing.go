@@ -30,6 +30,7 @@ var (
 	ErrRejecting = value.Problem{Key: "error.documents.printer_rejecting"}    // the queue takes no jobs at all
 	ErrStopped   = value.Problem{Key: "error.documents.printer_stopped"}      // jammed, out of paper, paused
 	ErrOffline   = value.Problem{Key: "error.documents.printer_offline"}      // switched off, or its cable is out
+	ErrHeld      = value.Problem{Key: "error.documents.printer_holds"}        // the queue has it, and was not seen to print it
 	ErrSavePDF   = value.Problem{Key: "error.documents.save_pdf"}             // this system prints by saving a PDF
 )
 

@@ -10,10 +10,11 @@ import (
 // Batch prints documents one after the other, in their order, without waiting for each to be out before the next is handed over. It is
 // for one goroutine.
 type Batch interface {
-	// Add hands a document to its printer. done is told once, by Add or Finish, what became of it: nil when it is out, else why
-	// it is not and will not be, for then it was taken out of the queue. After an error nothing more is to be added.
+	// Add hands a document to its printer. done is told once, by Add or Finish, what became of it: nil when it is out,
+	// printing.ErrHeld where the printer has it and was not seen to print it, context.Canceled where it was not tried, else why it
+	// is not out and will not be, for then it was taken out of the queue. After an error nothing more is to be added.
 	Add(ctx context.Context, f documents.Frozen, c Copy, done func(error)) error
-	// Finish waits until all that was added is out, or will not be.
+	// Finish waits until all that was added is out, or will not be, or is held.
 	Finish(ctx context.Context) error
 }
 
