@@ -38,6 +38,7 @@ func samples() map[string]struct {
 
 		list["ruler-"+string(paper)] = sample{documents.Ruler, sampleRuler(paper)}
 	}
+	list["ruler-roll"] = sample{documents.Ruler, sampleRuler(documents.PaperRoll80)}
 	list["receipt-roll"] = sample{documents.Receipt, sampleReceipt(documents.PaperRoll80)}
 
 	emblem, logo := samplePrescription(documents.PaperA5), sampleInvoice(documents.PaperA4)

@@ -29,3 +29,13 @@ type Printing interface {
 	// PrintOn prints a page on one printer, with its adjustment or as the printer does without.
 	PrintOn(ctx context.Context, queue string, f documents.Frozen, adjusted bool) error
 }
+
+// PaperOf is the paper that a kind of document usually has on this computer: its own choice, or the practice's.
+func (f *Frame) PaperOf(kind documents.Kind) documents.Paper {
+	if f.Printing != nil {
+		if own := f.Printing.Choices().Ways[kind].Paper; own != "" {
+			return own
+		}
+	}
+	return documents.Paper(f.Session.Settings.Paper)
+}
