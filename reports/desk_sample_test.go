@@ -186,6 +186,8 @@ func deskSamples() map[string]sample {
 		list["audit-"+string(paper)] = sample{documents.AuditReport, sampleAudit(paper, 90)}
 		list["disclosures-"+string(paper)] = sample{documents.Disclosures, sampleDisclosures(paper)}
 	}
+	list["slip-A6"] = sample{documents.AppointmentSlip, sampleSlip(documents.PaperA6, 1)}
+	list["slip-course-A6"] = sample{documents.AppointmentSlip, sampleSlip(documents.PaperA6, 8)}
 	list["slip-roll"] = sample{documents.AppointmentSlip, sampleSlip(documents.PaperRoll80, 2)}
 	list["slip-course"] = sample{documents.AppointmentSlip, sampleSlip(documents.PaperA5, 8)}
 	list["downtime-desk"] = sample{documents.Downtime, sampleDowntime(documents.PaperA4, 5, false)}

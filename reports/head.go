@@ -41,7 +41,7 @@ func (s *setter) practiceBlock(width page.Length, head documents.Letterhead) pag
 	}
 	// A small sheet has no room for a line of its own for each fact.
 	set := func(field string, facts []string) {
-		if s.setting.Paper == documents.PaperA5 {
+		if s.setting.Paper == documents.PaperA5 || s.setting.Paper == documents.PaperA6 {
 			lines = append(lines, s.dotted(text, s.label, field, facts...))
 			return
 		}

@@ -45,7 +45,7 @@ func TestEveryDocumentInEveryLanguage(t *testing.T) {
 					t.Error(err)
 				}
 			}
-			doc, err := page.Decode(frozen.Layout)
+			doc, err := page.Decode(frozen.Layout, frozen.Parts...)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -19,7 +19,7 @@ const (
 	maxChosen     = 24 << 20  // bytes of the file
 	maxChosenArea = 64 << 20  // pixels: 8,192 by 8,192. Drawn, they take 256 MB for a moment
 	maxVector     = 200 << 10 // bytes of an SVG: it is drawn anew on each page
-	maxKept       = 120 << 10 // bytes as kept: each issued page holds it once
+	maxKept       = 120 << 10 // bytes as kept
 	leastSide     = 24        // pixels; less is no logo but a dot
 	logoDPI       = 300
 	leastDPI      = 120

@@ -37,7 +37,12 @@ func samples() map[string]sample {
 
 		list["ruler-"+string(paper)] = sample{documents.Ruler, sampleRuler(paper)}
 	}
+	list["ruler-roll"] = sample{documents.Ruler, sampleRuler(documents.PaperRoll80)}
 	list["receipt-roll"] = sample{documents.Receipt, sampleReceipt(documents.PaperRoll80)}
+
+	emblem, logo := samplePrescription(documents.PaperA5), sampleInvoice(documents.PaperA4)
+	emblem.Letterhead.Logo, logo.Letterhead.Logo = []byte(emblemSVG), smallLogo()
+	list["prescription-emblem-A5"], list["invoice-logo-A4"] = sample{documents.Prescription, emblem}, sample{documents.Invoice, logo}
 
 	moved := sampleLoss(documents.PaperA4)
 	moved.Practice, moved.Country, moved.Setting.Trial = strings.Repeat("Polyclinic of the Lakes ", 8), "DE", true

@@ -1,7 +1,6 @@
 package datatest
 
 import (
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -24,7 +23,8 @@ func (Press) Set(kind documents.Kind, facts any) (documents.Frozen, error) {
 	if err != nil {
 		return documents.Frozen{}, fmt.Errorf("encode facts: %w", err)
 	}
-	return documents.Frozen{Kind: kind, Layout: layout, SHA256: sha256.Sum256(layout), Pages: 1}, nil
+	parts := [][]byte{[]byte("what every page bears")}
+	return documents.Frozen{Kind: kind, Layout: layout, Parts: parts, SHA256: documents.PagesHash(layout, parts...), Pages: 1}, nil
 }
 
 // Receipt are the facts of a small document on a paper, for tests of what happens to pages.

@@ -50,7 +50,7 @@ func factsFromChart(tx *store.Tx, o FromChart, number func(place) (string, error
 		return nil, subject, err
 	}
 	if o.Paper != "" {
-		p.practice.Paper = string(o.Paper)
+		p.practice.Paper, p.chosen = string(o.Paper), true
 	}
 	main, err := organization.MainLocation(tx)
 	if err != nil {

@@ -82,6 +82,8 @@ type Rect struct {
 type Path struct {
 	Colour   Colour
 	Segments []Segment
+	// Shared marks a shape that many documents bear alike, as of a logo; see Encode.
+	Shared bool
 }
 
 // SegmentKind says what a Segment does.

@@ -66,7 +66,7 @@ func (s *screen) Shown() {
 		if !s.to.Record.IsZero() {
 			visit = chart.EncounterID(s.to.Record).String()
 		}
-		s.values = o.begin(documents.Kind(s.to.Text), visit, documents.Paper(s.f.Session.Settings.Paper))
+		s.values = o.begin(documents.Kind(s.to.Text), visit, s.f.PaperOf)
 		s.build()
 	})
 }
@@ -157,6 +157,7 @@ func (s *screen) changed(field string) {
 	}
 	s.cancel()
 	if s.values[fieldKind] != kind {
+		s.values[fieldPaper] = string(s.f.PaperOf(documents.Kind(s.values[fieldKind])))
 		s.ask()
 		kit.Focus(s.form.Input(fieldKind).FocusTarget())
 		return

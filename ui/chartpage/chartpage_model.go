@@ -145,13 +145,13 @@ func observable(text string) chart.Observable {
 	return chart.Observable{Code: code, Text: words}
 }
 
-// begin fills the form for a kind and a visit; "" stands for the first that is offered.
-func (o offer) begin(kind documents.Kind, visit string, paper documents.Paper) map[string]string {
+// begin fills the form for a kind and a visit; "" stands for the first that is offered. paperOf is the paper that a kind usually has.
+func (o offer) begin(kind documents.Kind, visit string, paperOf func(documents.Kind) documents.Paper) map[string]string {
 	offered := o.kindsOffered()
 	if !slices.Contains(offered, kind) {
 		kind = offered[0]
 	}
-	values := map[string]string{fieldKind: string(kind), fieldPaper: string(paper)}
+	values := map[string]string{fieldKind: string(kind), fieldPaper: string(paperOf(kind))}
 	for i, v := range o.Visits {
 		if id := v.ID.String(); i == 0 || id == visit {
 			values[fieldVisit] = id
