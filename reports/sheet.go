@@ -157,6 +157,9 @@ func (s *setter) foot(number, total int) page.Box {
 	pagesWidth := s.Width(small, "text", s.word("documents.page.number", "Number", 8888, "Total", 8888))
 	what := s.joined(dot, s.practice, s.named(), s.date(s.day()))
 	left := s.width() - pagesWidth - 2*mm
+	if s.Width(small, "letterhead.practice", what) > left { // the date would stand alone below
+		what = join("\n", s.practice, s.joined(dot, s.named(), s.date(s.day())))
+	}
 	line := page.Row(s.width(),
 		page.Cell{Box: s.Text(left, page.Left, small, "letterhead.practice", what)},
 		page.Cell{X: left, Box: s.Text(s.width()-left, page.Right, small, "text", pages)},
