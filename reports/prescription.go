@@ -226,6 +226,9 @@ func (s *setter) supply(item documents.PrescriptionItem, width page.Length, fiel
 		quantity := page.Isolate(s.decimal(item.Quantity) + nbsp + item.QuantityUnit) // where the language has no sound number words
 		if words := prescribing.NumberWords(spoken(s.setting.Language), item.Quantity); words != "" {
 			quantity = s.word("documents.prescription.quantity_words", "Figure", s.decimal(item.Quantity), "Words", words, "Unit", item.QuantityUnit)
+			if page.RightToLeft(s.setting.Language) { // the unit stays beside its figure
+				quantity = s.word("documents.prescription.repeats_words", "Figure", s.decimal(item.Quantity)+nbsp+item.QuantityUnit, "Words", words)
+			}
 		}
 		add("documents.prescription.quantity", field("quantityUnit"), quantity)
 	}
