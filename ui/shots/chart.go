@@ -14,7 +14,8 @@ import (
 	"satchel/ui/session"
 )
 
-// chartPages adds what is made from a chart, and what a doctor writes about a patient: as if it were issued now, and nothing is kept.
+// chartPages adds what is made from a chart, and what a doctor writes about a patient, unless it was issued: as if it were issued now, and
+// nothing is kept.
 // What only a child has is drawn of the youngest patient.
 func chartPages(ctx context.Context, who *session.Session, patient patients.ID, drawn map[documents.Kind]documents.Frozen) error {
 	child, err := youngest(ctx, who)
@@ -32,6 +33,9 @@ func chartPages(ctx context.Context, who *session.Session, patient patients.ID, 
 		of[kind] = patient
 	}
 	for kind, whose := range of {
+		if _, issued := drawn[kind]; issued {
+			continue
+		}
 		var frozen documents.Frozen
 		err := who.View(ctx, action.OpenChart, func(tx *store.Tx) error {
 			visits, err := chart.Timeline(tx, whose, 1, chart.Cursor{})
