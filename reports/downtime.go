@@ -66,7 +66,7 @@ func (s *setter) downtimeRows(f documents.DowntimeFacts, row documents.DowntimeR
 	}
 	who := page.RowTop(width,
 		page.Cell{Box: page.Stack(s.Text(left, page.Left, s.big, "patient", s.called(row.Patient)), s.dotted(left, s.label, "number", append(s.patientFacts(row.DayListRow), bound(s.printed(row.Phone)))...))},
-		page.Cell{X: left + 3*mm, Box: page.Stack(s.Text(right, page.Right, s.body, "balance", balance), s.Text(right, page.Right, s.label, "reason", strings.Join(s.purpose(row.DayListRow), "\n")), s.Text(right, page.Right, s.label, "state", join(", ", s.standing(row.DayListRow)...)))})
+		page.Cell{X: left + 3*mm, Box: page.Stack(s.Text(right, page.Right, s.body, "balance", balance), s.Text(right, page.Right, s.label, "reason", strings.Join(s.purpose(row.DayListRow), "\n")), s.Text(right, page.Right, s.label, "state", s.joined(s.comma(), s.standing(row.DayListRow)...)))})
 	beside := func(parts ...page.Box) page.Box {
 		return page.RowTop(s.width(), page.Cell{Box: s.Text(time, page.Left, s.person, "minute", clock(row.Minute))}, page.Cell{X: time, Box: page.Stack(parts...)})
 	}
@@ -106,9 +106,9 @@ func (s *setter) allergyText(a documents.AllergyStatus) page.Span {
 			if one.HighRisk {
 				risk = s.word("documents.prescription.high_risk")
 			}
-			list = append(list, s.printed(join(", ", one.Substance, risk, one.Reaction)))
+			list = append(list, s.printed(s.joined(s.comma(), one.Substance, risk, one.Reaction)))
 		}
-		return page.Span{Style: in(s.strong, alarm), Field: "allergies", Text: strings.Join(list, "; ")}
+		return page.Span{Style: in(s.strong, alarm), Field: "allergies", Text: s.joined(s.semicolon(), list...)}
 	}
 	return page.Span{Style: s.strong, Field: "allergies", Text: s.word("documents.prescription.allergies_not_asked")}
 }

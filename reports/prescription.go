@@ -70,19 +70,19 @@ func (s *setter) allergies(a documents.AllergyStatus) page.Box {
 	for i, allergy := range a.Allergies {
 		gap := "   "
 		if i > 0 {
-			gap = ";  "
+			gap = s.semicolon() + " "
 		}
 		spans = append(spans,
 			page.Span{Style: s.body, Field: "text", Text: gap},
 			page.Span{Style: s.strong, Field: "allergies", Text: allergy.Substance, Isolate: true})
 		if allergy.HighRisk {
 			spans = append(spans,
-				page.Span{Style: s.body, Field: "text", Text: ", "},
+				page.Span{Style: s.body, Field: "text", Text: s.comma()},
 				page.Span{Style: in(s.strong, alarm), Field: "text", Text: s.word("documents.prescription.high_risk")})
 		}
 		if allergy.Reaction != "" {
 			spans = append(spans,
-				page.Span{Style: s.body, Field: "text", Text: ", "},
+				page.Span{Style: s.body, Field: "text", Text: s.comma()},
 				page.Span{Style: s.body, Field: "allergies", Text: allergy.Reaction, Isolate: true})
 		}
 	}

@@ -63,6 +63,10 @@ func (s *setter) joined(separator string, facts ...string) string {
 	return join(separator, apart...)
 }
 
+// comma and semicolon part what stands in a list, in the page's own form.
+func (s *setter) comma() string     { return s.word("documents.page.comma") + " " }
+func (s *setter) semicolon() string { return s.word("documents.page.semicolon") + " " }
+
 // named writes what the document is, and its number.
 func (s *setter) named() string { return s.joined(" ", s.title, bound(s.number)) }
 

@@ -25,6 +25,9 @@ func chartPages(ctx context.Context, who *session.Session, patient patients.ID, 
 	if child.IsZero() {
 		child = patient
 	}
+	if err := issuedOf(ctx, who, child, drawn); err != nil {
+		return err
+	}
 	of := map[documents.Kind]patients.ID{
 		documents.VisitSummary: patient, documents.PatientSummary: patient, documents.ResultsTrend: patient,
 		documents.ImmunizationCard: child, documents.VaccinationCertificate: child, documents.GrowthRecord: child,
