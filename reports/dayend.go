@@ -92,7 +92,7 @@ func (s *setter) methodTable(f documents.DayEndFacts) page.Table {
 			{field: "methods", text: s.money(m.Received)}, {field: "methods", text: refunded(m.Refunded)}, {field: "methods", text: net(m.Received, m.Refunded), style: s.strong}})
 	}
 	if len(f.Methods) == 0 {
-		rows = append(rows, []gridCell{{field: "text", text: s.word("documents.day_end.no_money"), style: s.slanted}})
+		rows = append(rows, []gridCell{{}, {field: "text", text: s.word("documents.day_end.no_money"), style: s.slanted}})
 	}
 	rows = append(rows, []gridCell{{field: "text", text: s.word("documents.day_end.total"), style: s.strong}, {}, {field: "received", text: s.money(f.Received), style: s.strong},
 		{field: "refunded", text: refunded(f.Refunded), style: s.strong}, {field: "received", text: net(f.Received, f.Refunded), style: s.strong}})

@@ -205,7 +205,9 @@ func (s *setter) sum(width, room page.Length, label string, style page.Style, am
 	amountWidth := max(room, s.Width(style, "text", amount)+mm/2)
 	left := width - amountWidth - 2*mm
 	if left < min(width/3, s.Width(style, "text", label)) {
-		return page.Stack(s.Text(width, page.Left, style, "text", label), s.Text(width, page.Right, style, "text", amount))
+		amountWidth = min(amountWidth, width)
+		return page.Stack(s.Text(width, page.Left, style, "text", label),
+			page.Row(width, page.Cell{X: width - amountWidth, Box: s.Text(amountWidth, page.Figures, style, "text", amount)}))
 	}
 	return page.Row(width,
 		page.Cell{Box: s.Text(left, page.Left, style, "text", label)},

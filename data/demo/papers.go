@@ -38,7 +38,8 @@ func (s *story) everyPaper(ctx context.Context, d day, visits []*visit) error {
 	s.clock.set(d.instant(nightfall + 15))
 	var v *visit
 	for _, one := range visits {
-		if one.p.age(d.start) >= 18 && !one.p.Unidentified && (v == nil || one.p.visits > v.p.visits) {
+		named := value.IsLatin(one.p.Name.Display(value.GivenFirst)) // a letter has the name in its text, which every machine's fonts can print
+		if named && one.p.age(d.start) >= 18 && !one.p.Unidentified && (v == nil || one.p.visits > v.p.visits) {
 			v = one
 		}
 	}
