@@ -46,9 +46,14 @@ func (s *setter) prescriptionHead(f documents.PrescriptionFacts) page.Box {
 	if !f.ValidUntil.IsZero() {
 		valid = s.word("documents.prescription.valid_until", "Date", s.date(f.ValidUntil))
 	}
+	private := ""
+	if f.Private {
+		private = strings.ToUpper(s.word("documents.prescription.private"))
+	}
 	return page.Row(s.width(),
 		page.Cell{Box: s.identity(left, true)},
 		page.Cell{X: s.width() - right, Box: page.Stack(
+			s.Text(right, page.Right, in(s.strong, accent), "private", private),
 			s.Text(right, page.Right, s.person, "issued", s.date(s.day())),
 			s.Text(right, page.Right, s.label, "number", s.named()),
 			s.Text(right, page.Right, s.label, "validUntil", valid),
@@ -118,6 +123,7 @@ func (s *setter) item(i int, item documents.PrescriptionItem, width page.Length)
 	field := func(part string) string { return documents.ItemField(i, part) }
 	lines := []page.Box{
 		s.medicine(item, inner, field),
+		s.brandReason(item, inner, field),
 		page.Space(s.line / 8),
 		s.chemistLine(item, inner, field),
 		s.told(item.Told, inner, field("told")),
@@ -155,6 +161,11 @@ func (s *setter) medicine(item documents.PrescriptionItem, width page.Length, fi
 		brand := s.word("documents.prescription.brand", "Name", item.Brand)
 		spans = append(spans, page.Span{Style: in(s.body, muted), Field: field("brand"), Text: dot + brand})
 	}
+	if item.LegalStatus != "" {
+		spans = append(spans,
+			page.Span{Style: s.body, Field: "text", Text: "   "},
+			page.Span{Style: in(s.strong, accent), Field: field("legalStatus"), Text: bound(item.LegalStatus), Isolate: true})
+	}
 	return s.Rich(width, page.Left, spans...)
 }
 
@@ -184,9 +195,25 @@ func (s *setter) directions(item documents.PrescriptionItem) string {
 	return capital(join(", ", join(" ", item.Dose, item.Route), item.Frequency, for_))
 }
 
-// chemistLine is how the medicine is taken and what for. On a page in another language the directions stay in English, and what
-// the medicine is for has a line of its own beneath.
+// brandReason says why the brand is prescribed and no other.
+func (s *setter) brandReason(item documents.PrescriptionItem, width page.Length, field func(string) string) page.Box {
+	if item.BrandReason == "" {
+		return page.Box{}
+	}
+	return s.Text(width, page.Left, s.note, field("brandReason"), s.word("documents.prescription.brand_reason", "Text", item.BrandReason))
+}
+
+// chemistLine is how the medicine is taken and what for. Sentences of the page's own language stand alone, and so do those in English on a
+// page in another one: what the medicine is for has a line of its own beneath.
 func (s *setter) chemistLine(item documents.PrescriptionItem, width page.Length, field func(string) string) page.Box {
+	if own := toldText(item.Directions); own != "" {
+		purpose := ""
+		if item.Indication != "" {
+			purpose = s.word("documents.prescription.indication", "Text", item.Indication)
+		}
+		return page.Stack(s.Rich(width, page.Left, page.Span{Style: s.body, Field: field("dose"), Text: own}),
+			s.Text(width, page.Left, s.body, field("indication"), purpose))
+	}
 	directions, indication := s.directions(item), s.indication(item)
 	if spoken(s.setting.Language) == assets.English || directions == "" || indication == "" {
 		return s.Rich(width, page.Left,
@@ -245,6 +272,8 @@ func (s *setter) supply(item documents.PrescriptionItem, width page.Length, fiel
 		add("documents.prescription.substitution", field("substitution"), s.word("documents.prescription.substitution_allowed"))
 	case documents.SubstitutionNotAllowed:
 		add("documents.prescription.substitution", field("substitution"), s.word("documents.prescription.substitution_not_allowed"))
+	case documents.SubstitutionUnlawful:
+		add("documents.prescription.substitution", field("substitution"), s.word("documents.prescription.substitution_unlawful"))
 	}
 	return s.Rich(width, page.Left, spans...)
 }

@@ -63,6 +63,7 @@ const (
 	SubstitutionUnstated   Substitution = ""
 	SubstitutionAllowed    Substitution = "allowed"
 	SubstitutionNotAllowed Substitution = "not-allowed"
+	SubstitutionUnlawful   Substitution = "unlawful" // whatever the prescriber would allow
 )
 
 // Ingredient is one active substance by its generic name (INN) with its strength.
@@ -78,12 +79,18 @@ type PrescriptionItem struct {
 	Ingredients []Ingredient
 	Brand       string
 	// Strength is used where the ingredients carry none: "0.65%".
-	Strength  string
-	Form      string // "oral suspension"
-	Route     string // "by mouth"
-	Dose      string // "8 mL (400 mg)"
-	Frequency string // in words: "2 times a day, morning and night"
-	Duration  string // "7 days"
+	Strength string
+	Form     string // "oral suspension"
+	// LegalStatus is the list of the law on which the medicine stands, in words: "Schedule H1". Empty: it isn't classified.
+	LegalStatus string
+	// BrandReason is why the brand is prescribed and no other.
+	BrandReason string
+	// Directions are how it is taken, in whole sentences of the page's language; the parts below are used where there are none.
+	Directions Told
+	Route      string // "by mouth"
+	Dose       string // "8 mL (400 mg)"
+	Frequency  string // in words: "2 times a day, morning and night"
+	Duration   string // "7 days"
 	// Quantity to hand out with its unit in words: 120, "mL"; 14, "tablets". The page
 	// adds the number in words.
 	Quantity     value.Decimal
@@ -146,13 +153,15 @@ type PrescriptionFacts struct {
 	Number     string
 	Issued     time.Time
 	ValidUntil value.PartialDate
-	Diagnosis  string // optional
-	Allergies  AllergyStatus
-	Items      []PrescriptionItem
-	Advice     string
-	Review     string
-	Replaces   *Reference
-	Void       *Void
+	// Private marks what is not written on a form of the country's health service, where the law tells the two apart.
+	Private   bool
+	Diagnosis string // optional
+	Allergies AllergyStatus
+	Items     []PrescriptionItem
+	Advice    string
+	Review    string
+	Replaces  *Reference
+	Void      *Void
 	// Verification is a signed line that a chemist can check offline; it is drawn as a QR
 	// code. At most 300 bytes.
 	Verification string
@@ -218,6 +227,9 @@ func (item PrescriptionItem) validate(problems *value.Problems, i int) {
 	short(problems, at("brand"), item.Brand)
 	short(problems, at("form"), item.Form)
 	safe(problems, at("strength"), item.Strength)
+	short(problems, at("legalStatus"), item.LegalStatus)
+	short(problems, at("brandReason"), item.BrandReason)
+	item.Directions.validate(problems, at("dose"))
 	safe(problems, at("route"), item.Route)
 	safe(problems, at("dose"), item.Dose)
 	safe(problems, at("frequency"), item.Frequency)
@@ -226,7 +238,7 @@ func (item PrescriptionItem) validate(problems *value.Problems, i int) {
 	short(problems, at("indication"), item.Indication)
 	long(problems, at("instructions"), item.Instructions)
 	item.Told.validate(problems, at("told"))
-	if strings.TrimSpace(item.Dose+item.Frequency+item.Instructions) == "" {
+	if strings.TrimSpace(item.Dose+item.Frequency+item.Instructions+item.Directions.Text()) == "" {
 		problems.Add(at("dose"), "error.documents.directions_missing")
 	}
 	if item.Quantity.IsSet() != (strings.TrimSpace(item.QuantityUnit) != "") {
@@ -239,7 +251,7 @@ func (item PrescriptionItem) validate(problems *value.Problems, i int) {
 		problems.Add(at("repeats"), "error.documents.too_many", "Most", maxRepeats)
 	}
 	switch item.Substitution {
-	case SubstitutionUnstated, SubstitutionAllowed, SubstitutionNotAllowed:
+	case SubstitutionUnstated, SubstitutionAllowed, SubstitutionNotAllowed, SubstitutionUnlawful:
 	default:
 		problems.Add(at("substitution"), "error.value.invalid")
 	}

@@ -157,6 +157,11 @@ func TestLacks(t *testing.T) {
 		{"UK, no address", organization.SheetPrescription, organization.Known{Practice: practice("GB"), Practitioner: doctor, Patient: &organization.KnownPatient{Name: true, BirthDate: true, AgeYears: 40}}, "patient_address@patient!"},
 		{"UK, a child of no age", organization.SheetPrescription, organization.Known{Practice: practice("GB"), Practitioner: doctor, Patient: &organization.KnownPatient{Name: true, Address: true}}, "birth_date@patient"},
 		{"US, controlled", organization.SheetPrescription, organization.Known{Practice: practice("US"), Practitioner: doctor, Patient: whole, Controlled: true}, "dea@people!"},
+		{"US, controlled, no address", organization.SheetPrescription, organization.Known{Practice: practice("US"), Practitioner: organization.Practitioner{DEA: "AB1234563", NPI: "1234567893"}, Patient: &organization.KnownPatient{Name: true, BirthDate: true, AgeYears: 40}, Controlled: true}, "patient_address@patient!"},
+		{"EU, a brand without its reason", organization.SheetPrescription, organization.Known{Practice: practice("DE"), Practitioner: doctor, Patient: whole, Brand: true}, "brand_reason@line"},
+		{"EU, with its reason", organization.SheetPrescription, organization.Known{Practice: practice("DE"), Practitioner: doctor, Patient: whole, Brand: true, Reasons: true}, ""},
+		{"EU, another brand may be given", organization.SheetPrescription, organization.Known{Practice: practice("DE"), Practitioner: doctor, Patient: whole}, ""},
+		{"UK, a brand without a reason", organization.SheetPrescription, organization.Known{Practice: practice("GB"), Practitioner: doctor, Patient: whole, Brand: true}, ""},
 		{"US, not controlled", organization.SheetPrescription, organization.Known{Practice: practice("US"), Practitioner: doctor, Patient: whole}, ""},
 	} {
 		if got := fields(c.sheet, c.known); got != c.want {

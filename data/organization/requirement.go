@@ -82,6 +82,9 @@ const (
 	FieldMedicine     Field = "medicine" // strength, form, quantity, directions
 	FieldRepeats      Field = "repeats"
 	FieldSubstitution Field = "substitution"
+	FieldLegalStatus  Field = "legal_status"
+	FieldQuantity     Field = "quantity" // in words and in figures
+	FieldValidity     Field = "validity"
 	FieldSerial       Field = "serial"
 	FieldBuyer        Field = "buyer"
 	FieldLines        Field = "lines" // description, quantity, value
@@ -101,11 +104,12 @@ func (f Field) CatalogueKey() string { return "organization.field." + string(f) 
 // Filled says where a field comes from.
 type Filled string
 
-// The places: the tabs of Settings, the patient's record, and the act that issues the paper.
+// The places: the tabs of Settings, the patient's record, the medicine's line, and the act that issues the paper.
 const (
 	InPractice Filled = "practice"
 	InPeople   Filled = "people"
 	InPatient  Filled = "patient"
+	InLine     Filled = "line" // of the medicine, in the visit
 	InIssue    Filled = "issue"
 )
 
@@ -121,6 +125,8 @@ func (f Field) Filled() Filled {
 		return InPeople
 	case FieldPatientName, FieldPatientAddress, FieldBirthDate:
 		return InPatient
+	case FieldBrandReason, FieldLegalStatus:
+		return InLine
 	}
 	return InIssue
 }
@@ -136,6 +142,7 @@ const (
 	lawIMC1       Law = "in_conduct_registration"
 	lawIMC2       Law = "in_conduct_generic"
 	lawDrugsRules Law = "in_drugs_rules"
+	lawNoOther    Law = "in_drugs_substitution"
 	lawTaxInvoice Law = "in_gst_invoice"
 	lawBillSupply Law = "in_gst_bill_of_supply"
 	lawBothSupply Law = "in_gst_both"
@@ -151,9 +158,13 @@ const (
 	lawVATCredit  Law = "eu_vat_credit"
 	lawMedicines  Law = "gb_medicines"
 	lawGBAbroad   Law = "gb_medicines_abroad"
+	lawMisuse     Law = "gb_misuse"
+	lawMisuseQty  Law = "gb_misuse_quantity"
+	lawMisuseDays Law = "gb_misuse_days"
 	lawGBVAT      Law = "gb_vat_invoice"
 	lawGBExempt   Law = "gb_vat_exempt"
 	lawControlled Law = "us_controlled"
+	lawRefills    Law = "us_refills"
 	lawNPI        Law = "us_npi"
 	lawStates     Law = "us_states"
 	lawWHO        Law = "who_prescribing"
@@ -180,11 +191,12 @@ type Only string
 const (
 	Registered   Only = "registered"    // the practice has a tax number
 	Controlled   Only = "controlled"    // the medicine is a controlled one
+	Scheduled    Only = "scheduled"     // the medicine is classified
 	ChildUnder12 Only = "under_12"      // the patient is younger than 12
 	Abroad       Only = "abroad"        // the prescription is for another member state
 	Mixed        Only = "mixed"         // exempt and taxed supplies on one bill, to somebody who is not registered
 	AllExempt    Only = "all_exempt"    // nothing on the bill is taxed
-	ByBrand      Only = "by_brand"      // a brand is prescribed
+	ByBrand      Only = "by_brand"      // a brand is prescribed, and no other may be handed out
 	AdvanceOnly  Only = "advance"       // money is taken before the supply
 	PaidForCare  Only = "paid_for_care" // the practitioner's own fee
 )
@@ -208,6 +220,8 @@ var requirements = map[Jurisdiction][]Requirement{
 		{SheetPrescription, FieldPatientName, lawDrugsRules, unread, "", false},
 		{SheetPrescription, FieldPatientAddress, lawDrugsRules, unread, "", false},
 		{SheetPrescription, FieldMedicine, lawDrugsRules, unread, "", false},
+		{SheetPrescription, FieldSubstitution, lawNoOther, unread, Scheduled, false},
+		{SheetPrescription, FieldLegalStatus, lawCustom, unread, Scheduled, false},
 		{SheetInvoice, FieldPracticeAddress, lawTaxInvoice, read, Registered, false},
 		{SheetInvoice, FieldTaxNumber, lawTaxInvoice, read, Registered, false},
 		{SheetInvoice, FieldSerial, lawTaxInvoice, read, Registered, false},
@@ -262,6 +276,13 @@ var requirements = map[Jurisdiction][]Requirement{
 		{SheetPrescription, FieldPatientAddress, lawMedicines, read, "", true},
 		{SheetPrescription, FieldBirthDate, lawMedicines, read, ChildUnder12, false},
 		{SheetPrescription, FieldRepeats, lawMedicines, read, "", false},
+		{SheetPrescription, FieldDate, lawMisuse, read, Controlled, false},
+		{SheetPrescription, FieldSignature, lawMisuse, read, Controlled, true},
+		{SheetPrescription, FieldPracticeAddress, lawMisuse, read, Controlled, true},
+		{SheetPrescription, FieldPatientAddress, lawMisuse, unread, Controlled, true},
+		{SheetPrescription, FieldQuantity, lawMisuseQty, read, Controlled, true},
+		{SheetPrescription, FieldValidity, lawMisuseDays, read, Controlled, false},
+		{SheetPrescription, FieldLegalStatus, lawCustom, unread, Scheduled, false},
 		{SheetPrescription, FieldQualification, lawGBAbroad, read, Abroad, false},
 		{SheetPrescription, FieldContact, lawGBAbroad, read, Abroad, false},
 		{SheetPrescription, FieldBrandReason, lawGBAbroad, read, Abroad, false},
@@ -278,10 +299,13 @@ var requirements = map[Jurisdiction][]Requirement{
 		{SheetPrescription, FieldDate, lawControlled, unread, Controlled, true},
 		{SheetPrescription, FieldSignature, lawControlled, unread, Controlled, true},
 		{SheetPrescription, FieldPatientName, lawControlled, unread, Controlled, true},
-		{SheetPrescription, FieldPatientAddress, lawControlled, unread, Controlled, false},
+		{SheetPrescription, FieldPatientAddress, lawControlled, unread, Controlled, true},
 		{SheetPrescription, FieldMedicine, lawControlled, unread, Controlled, false},
-		{SheetPrescription, FieldPracticeAddress, lawControlled, unread, Controlled, false},
+		{SheetPrescription, FieldPracticeAddress, lawControlled, unread, Controlled, true},
 		{SheetPrescription, FieldDEA, lawControlled, unread, Controlled, true},
+		{SheetPrescription, FieldRepeats, lawRefills, read, Controlled, false},
+		{SheetPrescription, FieldValidity, lawRefills, read, Controlled, false},
+		{SheetPrescription, FieldLegalStatus, lawCustom, unread, Scheduled, false},
 		{SheetPrescription, FieldNPI, lawNPI, unread, "", false},
 		{SheetPrescription, FieldRepeats, lawStates, unread, "", false},
 		{SheetPrescription, FieldSubstitution, lawStates, unread, "", false},
@@ -326,6 +350,8 @@ type Known struct {
 	// Patient tells what is known of the patient; nil leaves patients out, as Settings does.
 	Patient    *KnownPatient
 	Controlled bool // one of the medicines is a controlled one
+	Brand      bool // a brand is prescribed, and no other may be handed out
+	Reasons    bool // each such brand has its reason
 }
 
 // KnownPatient says what the patient's record holds.
@@ -366,6 +392,8 @@ func (r Requirement) applies(k Known) bool {
 		return k.Practice.TaxNumber != ""
 	case Controlled:
 		return k.Controlled
+	case ByBrand:
+		return k.Brand
 	case ChildUnder12:
 		return k.Patient != nil && (!k.Patient.BirthDate || k.Patient.AgeYears < 12)
 	case "", PaidForCare:
@@ -402,6 +430,8 @@ func (k Known) has(f Field) bool {
 		return k.Patient == nil || k.Patient.Address
 	case FieldBirthDate:
 		return k.Patient == nil || k.Patient.BirthDate
+	case FieldBrandReason:
+		return k.Reasons
 	}
 	return true
 }

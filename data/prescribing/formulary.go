@@ -29,7 +29,9 @@ type FormularyItem struct {
 	Instructions string         `db:"instructions"`
 	Indication   string         `db:"indication"`
 	Substitution bool           `db:"substitution"` // the pharmacist may give another brand
-	Identity     string         `db:"identity"`     // written by the room; unique among those that aren't retracted
+	// LegalStatus is on which list of the law it stands: the word of the practice's doctor, which lines made of it carry.
+	LegalStatus organization.LegalStatus `db:"legal_status"`
+	Identity    string                   `db:"identity"` // written by the room; unique among those that aren't retracted
 }
 
 // FormularyItems is the record type of the formulary.
@@ -56,6 +58,7 @@ func (f FormularyItem) Validate() error {
 		problems.Add("form", "error.prescribing.choice_unknown")
 	}
 	oneOf(&problems, "route", f.Route, Routes)
+	checkLegalStatus(&problems, f.LegalStatus)
 	problems.Check("quantity", f.Quantity.Validate())
 	f.Dosage.validate(&problems)
 	checkUnits(&problems, f.Form, f.Dosage, f.Quantity)
@@ -194,6 +197,11 @@ func FindFormulary(tx *store.Tx, who organization.PractitionerID, text string, l
 		return cmp.Or(-cmp.Compare(uses[a.ID], uses[b.ID]), cmp.Compare(leads(a), leads(b)), cmp.Compare(a.Identity, b.Identity))
 	})
 	return items[:min(limit, len(items))], nil
+}
+
+// Formulary returns the medicines of the practice in the order of their names, limit at most.
+func Formulary(tx *store.Tx, limit int) ([]FormularyItem, error) {
+	return store.Select(tx, FormularyItems, "retracted = 0 ORDER BY identity LIMIT ?", limit)
 }
 
 // Favourites returns what the practitioner issued most often, and last.

@@ -12,7 +12,8 @@ import (
 // Issue makes a draft final: it gets its number, and its lines start today. version is the one that was read.
 //
 // It returns Invalid with all that is missing from any line ("line[1].quantity"), and Conflict where an alert that must be answered
-// has no answer (error.prescribing.alerts_open), where the draft has no line, or is no draft any more.
+// has no answer (error.prescribing.alerts_open), where the draft has no line, or is no draft any more. The law of a classified medicine
+// shortens the validity; one that was chosen longer, or more repeats than it allows, is Invalid on its field.
 func Issue(tx *store.Tx, id PrescriptionID, version int64) (Prescription, error) {
 	p, err := draft(tx, id)
 	if err != nil {
@@ -56,8 +57,12 @@ func Issue(tx *store.Tx, id PrescriptionID, version int64) (Prescription, error)
 		return p, err
 	}
 	p.Version, p.Status, p.Issued, p.IssuedBy = version, PrescriptionActive, tx.Now(), tx.Actor().User
-	if p.ValidUntil.IsZero() {
+	chosen := !p.ValidUntil.IsZero()
+	if !chosen {
 		p.ValidUntil = today.AddDays(practice.PrescriptionDays)
+	}
+	if err := lawful(&p, lines, today, chosen); err != nil {
+		return p, err
 	}
 	if p.ValidUntil.Before(today) {
 		return p, store.FailField("validUntil", "error.prescribing.valid_past")

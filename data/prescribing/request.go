@@ -50,6 +50,9 @@ type MedicationRequest struct {
 	Started      value.PartialDate `db:"started"`       // the day of issue
 	Ends         value.PartialDate `db:"ends"`          // the last day, where it follows from the dosage
 	StopReason   string            `db:"stop_reason"`
+	// LegalStatus is on which list of the law the medicine stands; BrandReason why the brand and no other, where Substitution isn't allowed.
+	LegalStatus organization.LegalStatus `db:"legal_status"`
+	BrandReason string                   `db:"brand_reason"`
 }
 
 // MedicationRequests is the record type of lines.
@@ -61,6 +64,7 @@ func (m *MedicationRequest) clean(problems *value.Problems) {
 	problems.Text("instructions", &m.Instructions, InstructionLength, true)
 	problems.Text("indication", &m.Indication, NameLength, false)
 	problems.Text("stopReason", &m.StopReason, store.ReasonLength, false)
+	problems.Text("brandReason", &m.BrandReason, NameLength, false)
 	m.Dosage.clean(problems)
 }
 
@@ -78,6 +82,7 @@ func (m MedicationRequest) Validate() error {
 	}
 	oneOf(&problems, "route", m.Route, append([]Route{""}, Routes...))
 	oneOf(&problems, "site", m.Site, []Site{"", LeftSide, RightSide, BothSides})
+	checkLegalStatus(&problems, m.LegalStatus)
 	if m.Site != "" && m.Route != Ophthalmic && m.Route != Otic {
 		problems.Add("site", "error.prescribing.site_without_pair")
 	}
@@ -121,13 +126,14 @@ func (m MedicationRequest) Missing() value.Problems {
 	checkDiscouraged(&problems, "instructions", m.Instructions)
 	checkDiscouraged(&problems, "indication", m.Indication)
 	checkDiscouraged(&problems, "dosage.asNeededFor", m.Dosage.AsNeededFor)
+	checkDiscouraged(&problems, "brandReason", m.BrandReason)
 	return problems
 }
 
 // LineOf fills a new line from a formulary item.
 func LineOf(f FormularyItem) MedicationRequest {
 	m := MedicationRequest{Item: f.ID, Brand: f.Brand, Ingredients: f.Ingredients, Form: f.Form, Route: f.Route, Dosage: f.Dosage,
-		Quantity: f.Quantity, Substitution: f.Substitution, Instructions: f.Instructions, Indication: f.Indication}
+		Quantity: f.Quantity, Substitution: f.Substitution, Instructions: f.Instructions, Indication: f.Indication, LegalStatus: f.LegalStatus}
 	m.fillQuantity()
 	return m
 }
@@ -135,7 +141,7 @@ func LineOf(f FormularyItem) MedicationRequest {
 // ItemOf makes a formulary item of a line: how a new brand joins the formulary, once its ingredients are named.
 func ItemOf(m MedicationRequest) FormularyItem {
 	return FormularyItem{Brand: m.Brand, Ingredients: m.Ingredients, Form: m.Form, Route: m.Route, Dosage: m.Dosage, Quantity: m.Quantity,
-		Instructions: m.Instructions, Indication: m.Indication, Substitution: m.Substitution}
+		Instructions: m.Instructions, Indication: m.Indication, Substitution: m.Substitution, LegalStatus: m.LegalStatus}
 }
 
 // fillQuantity computes the quantity where none was given and it can be.
@@ -145,7 +151,8 @@ func (m *MedicationRequest) fillQuantity() {
 	}
 }
 
-// SaveLine keeps a line of a draft, new (without an id, at the end) or changed. An empty route becomes the form's usual one.
+// SaveLine keeps a line of a draft, new (without an id, at the end) or changed. An empty route becomes the form's usual one, and a new
+// line that isn't classified takes the legal status that its medicine has in the formulary by now: a repeat, say, of one from before.
 func SaveLine(tx *store.Tx, m MedicationRequest) (MedicationRequest, error) {
 	p, err := draft(tx, m.Prescription)
 	if err != nil {
@@ -160,6 +167,9 @@ func SaveLine(tx *store.Tx, m MedicationRequest) (MedicationRequest, error) {
 	m.clean(&ignored)
 	m.Ingredients = chart.CleanIngredients(m.Ingredients)
 	if m.ID.IsZero() {
+		if err := m.classify(tx); err != nil {
+			return m, err
+		}
 		lines, err := Lines(tx, p.ID)
 		if err != nil {
 			return m, err

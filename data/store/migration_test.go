@@ -23,6 +23,7 @@ var released = map[string]string{
 	"0011_clinical.sql":         "961d93c5cd62575bcb6e4376fb58827aa3b8d96314b5f584d86d059609c93d24",
 	"0012_letterhead.sql":       "a898bae6b836044303b6531f5a8172efe414593711c4b6e1718c330f6c6230af",
 	"0013_letters.sql":          "5b38f5a1113d56a9a85170fc6650b4a7cf37e9778bc5a96beb2dcf72569a2d67",
+	"0014_legal_status.sql":     "583c7e6b696714efd870edfd0f321f0508d7545d26009b9c0141cacb65b80ca9",
 }
 
 func TestReleasedMigrationsNeverChange(t *testing.T) {

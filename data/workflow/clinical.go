@@ -232,7 +232,8 @@ func goneOn(anew, list []documents.SummaryMedicine) (once []documents.SummaryMed
 }
 
 func (p place) summaryMedicine(m prescribing.MedicationRequest) documents.SummaryMedicine {
-	return documents.SummaryMedicine{Name: prescribing.MedicationText(directions, m), Directions: prescribing.DosageText(directions, m), Indication: m.Indication, Instructions: m.Instructions}
+	name, how := p.taken(m)
+	return documents.SummaryMedicine{Name: name, Directions: how, Indication: m.Indication, Instructions: m.Instructions}
 }
 
 // readable passes a dose on as it was told, but not in a form that is known to be misread, such as "1 tab OD": then the page says

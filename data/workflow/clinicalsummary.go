@@ -7,7 +7,6 @@ import (
 	"satchel/data/chart"
 	"satchel/data/documents"
 	"satchel/data/patients"
-	"satchel/data/prescribing"
 	"satchel/data/store"
 	"satchel/data/value"
 )
@@ -94,7 +93,8 @@ func (p place) allergyEntries(s Summary) (entries []documents.SummaryEntry) {
 
 func (p place) medicineEntries(s Summary) (entries []documents.SummaryEntry) {
 	for _, m := range s.Prescribed {
-		entries = append(entries, documents.SummaryEntry{Text: prescribing.MedicationText(directions, m), Detail: prescribing.DosageText(directions, m), Date: m.Started})
+		name, how := p.taken(m)
+		entries = append(entries, documents.SummaryEntry{Text: name, Detail: how, Date: m.Started})
 	}
 	for _, m := range s.Taken {
 		status := ""

@@ -1,11 +1,13 @@
 package workflow
 
 import (
+	"slices"
 	"strings"
 
 	"satchel/assets"
 	"satchel/data/chart"
 	"satchel/data/documents"
+	"satchel/data/organization"
 	"satchel/data/patients"
 	"satchel/data/prescribing"
 	"satchel/data/store"
@@ -77,6 +79,9 @@ func (p place) prescription(tx *store.Tx, rx prescribing.Prescription) (document
 		item.Told = tells(m)
 		f.Items = append(f.Items, item)
 	}
+	if err := p.lawful(tx, rx, list, &f); err != nil {
+		return f, err
+	}
 	if !rx.Replaces.IsZero() {
 		old, err := store.Get(tx, prescribing.Prescriptions, rx.Replaces)
 		if err != nil {
@@ -147,20 +152,55 @@ func allergies(tx *store.Tx, id patients.ID) (documents.AllergyStatus, error) {
 	return documents.AllergyStatus{State: documents.AllergyNotAsked}, nil
 }
 
-// item is one medicine. Its directions are one sentence, made from the structured dose; the page's parts for dose, frequency and
-// duration stay empty beside it.
+// lawful adds what the law of the practice's country asks of the sheet as a whole.
+func (p place) lawful(tx *store.Tx, rx prescribing.Prescription, list []prescribing.MedicationRequest, f *documents.PrescriptionFacts) error {
+	switch organization.JurisdictionOf(p.practice.Country) {
+	case organization.UnitedKingdom:
+		f.Private = true // the health service has forms of its own
+	case organization.UnitedStates: // 21 CFR 1306.05(a): on a prescription of a controlled substance, and on nothing else
+		if !controlled(list) {
+			return nil
+		}
+		who, err := store.Get(tx, organization.Practitioners, rx.Practitioner)
+		if err != nil {
+			return err
+		}
+		if who.DEA != "" {
+			f.Prescriber.Identifiers = append(f.Prescriber.Identifiers, p.text("workflow.paper.dea", "Number", who.DEA))
+		}
+	}
+	return nil
+}
+
+func controlled(list []prescribing.MedicationRequest) bool {
+	return slices.ContainsFunc(list, func(m prescribing.MedicationRequest) bool { return m.LegalStatus.Controlled() })
+}
+
+// item is one medicine. Its directions are made from the structured dose: sentences of the practice's language where they may be printed,
+// otherwise one in English; the page's parts for dose, frequency and duration stay empty beside it.
 func (p place) item(m prescribing.MedicationRequest, repeats int) documents.PrescriptionItem {
 	lang := p.practice.Language
-	item := documents.PrescriptionItem{Brand: m.Brand, Form: prescribing.FormText(lang, m.Form), Dose: prescribing.DosageTextIn(directions, m, p.practice.Amounts()), Repeats: repeats,
+	item := documents.PrescriptionItem{Brand: m.Brand, Form: prescribing.FormText(lang, m.Form), Repeats: repeats,
 		Indication: m.Indication, Instructions: m.Instructions, Quantity: m.Quantity.Value, QuantityUnit: prescribing.UnitText(lang, m.Quantity)}
+	if own, ok := p.sentences(m); ok {
+		item.Directions = ToldOf(own)
+	} else {
+		item.Dose = prescribing.DosageTextIn(assets.English, m, p.practice.Amounts())
+	}
 	if m.Indication != "" { // the page goes on: "... for 5 days. For fever"
 		item.Dose = strings.TrimSuffix(item.Dose, ".")
 	}
-	if m.Brand != "" {
-		item.Substitution = documents.SubstitutionNotAllowed
-		if m.Substitution {
-			item.Substitution = documents.SubstitutionAllowed
-		}
+	if m.LegalStatus != organization.NotClassified {
+		item.LegalStatus = p.text(m.LegalStatus.CatalogueKey())
+	}
+	switch {
+	case m.Brand == "":
+	case m.LegalStatus.Unsubstitutable():
+		item.Substitution = documents.SubstitutionUnlawful
+	case m.Substitution:
+		item.Substitution = documents.SubstitutionAllowed
+	default:
+		item.Substitution, item.BrandReason = documents.SubstitutionNotAllowed, m.BrandReason
 	}
 	for _, i := range m.Ingredients {
 		item.Ingredients = append(item.Ingredients, documents.Ingredient{Name: i.Name, Strength: i.Strength, Per: i.Per})

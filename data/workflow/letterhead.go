@@ -7,8 +7,11 @@ import (
 	"satchel/data/value"
 )
 
-// read adds what the letterhead bears beside the practice's own lines.
+// read adds what the letterhead bears beside the practice's own lines, and which of its language's sentences may be printed.
 func (p *place) read(tx *store.Tx) (err error) {
+	if p.accepted, err = acceptedIn(tx, p.practice.Language); err != nil {
+		return err
+	}
 	if p.logo, err = organization.LogoPicture(tx, p.practice); err != nil || !p.practice.ListPractitioners {
 		return err
 	}

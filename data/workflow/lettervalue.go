@@ -142,7 +142,7 @@ func (p place) medicineValue(tx *store.Tx, id patients.ID) (template.Value, erro
 		return v, err
 	}
 	for _, m := range current {
-		add(prescribing.MedicationText(directions, m), prescribing.DosageText(directions, m))
+		add(p.taken(m))
 	}
 	told, err := chart.Medications(tx, id)
 	for _, m := range told {
@@ -197,7 +197,8 @@ func (p place) allergyValue(known documents.AllergyStatus) template.Value {
 }
 
 // vitalsWritten are the measurements of a letter, in their order, by LOINC code.
-var vitalsWritten = []string{chart.BloodPressure, chart.HeartRate, chart.BodyTemperature, chart.OxygenSaturation, chart.RespiratoryRate, chart.BodyWeight, chart.BodyHeight}
+var vitalsWritten = []string{chart.BloodPressure, chart.HeartRate, chart.BodyTemperature, chart.OxygenSaturation, chart.RespiratoryRate, chart.BodyWeight, chart.BodyHeight,
+	chart.HeadCircumference}
 
 func (p place) vitalValue(tx *store.Tx, id patients.ID) (template.Value, error) {
 	var v template.Value

@@ -244,7 +244,7 @@ func (p place) medicines(tx *store.Tx, id patients.ID) ([]string, error) {
 		return nil, err
 	}
 	for _, m := range prescribed {
-		add(prescribing.MedicationText(directions, m), prescribing.DosageText(directions, m))
+		add(p.taken(m))
 	}
 	taken, err := chart.Medications(tx, id)
 	for _, m := range taken {

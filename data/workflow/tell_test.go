@@ -82,7 +82,7 @@ func TestAPatientIsToldInTheirLanguageOnceItIsAccepted(t *testing.T) {
 
 func TestToldIn(t *testing.T) {
 	for _, c := range []struct{ practice, patient, want string }{
-		{"en", "hi", "hi"}, {"en", "", ""}, {"en", "en", ""}, {"en-IN", "en-GB", ""}, {"fr", "en", ""}, {"hi", "", "hi"}, {"hi", "hi", "hi"}, {"en", "pt-BR", "pt-BR"},
+		{"en", "hi", "hi"}, {"en", "", ""}, {"en", "en", ""}, {"en-IN", "en-GB", ""}, {"fr", "en", "fr"}, {"hi", "en-IN", "hi"}, {"hi", "", "hi"}, {"hi", "hi", "hi"}, {"en", "pt-BR", "pt-BR"},
 	} {
 		if got := workflow.ToldIn(c.practice, c.patient); got != c.want {
 			t.Errorf("practice %s, patient %q: %q, want %q", c.practice, c.patient, got, c.want)

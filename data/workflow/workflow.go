@@ -21,6 +21,7 @@ type place struct {
 	today    value.PartialDate
 	logo     []byte
 	heads    []documents.Practitioner // on the letterhead, where everyone is listed
+	accepted accepted                 // of the sentences of the practice's own language
 }
 
 func here(tx *store.Tx) (place, error) {

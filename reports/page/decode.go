@@ -45,6 +45,9 @@ func Decode(data []byte) (*Document, error) {
 	if r.failed || len(r.data) > 0 {
 		return nil, ErrDamaged
 	}
+	if r.version < formatVersion {
+		d.stored = r.version
+	}
 	if err := d.Validate(); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}

@@ -14,11 +14,11 @@ import (
 // carry their length. The version rises when a field is added; Decode keeps reading every
 // version that was ever shipped.
 //
-// Version 2 added runs of glyphs, and outlines after the images. A document without them
-// is written as version 1, which older programs read too.
+// Version 2 added runs of glyphs, and outlines after the images. Version 3 holds the same; its
+// fonts are cut by the kit. The PDF of an older page is written as on its day, byte for byte.
 const (
 	magic         = "SP"
-	formatVersion = 2
+	formatVersion = 3
 )
 
 // Kinds of operation in the stored form.
@@ -31,19 +31,15 @@ const (
 	codeGlyphs // from version 2 on
 )
 
-// version is the lowest format that can hold the document.
+// old tells a page that was stored before version 3.
+func (d *Document) old() bool { return d.stored != 0 }
+
+// version is the format that the document is written in: a page that was read stays what it was.
 func (d *Document) version() byte {
-	if len(d.Outlines) > 0 {
-		return 2
+	if d.old() {
+		return d.stored
 	}
-	for _, sheet := range d.Sheets {
-		for _, op := range sheet.Ops {
-			if _, ok := op.(Glyphs); ok {
-				return 2
-			}
-		}
-	}
-	return 1
+	return formatVersion
 }
 
 // Encode returns a document in its stored form, 2 to 4 kB for the usual page.

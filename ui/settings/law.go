@@ -36,7 +36,7 @@ func newLawSection(f *frame.Frame) section {
 
 func (s *lawSection) content() fyne.CanvasObject {
 	text := s.f.Text
-	head := kit.NewCard(text("settings.tab.law"), kit.Column(kit.GapLarge, kit.NewParagraph(text("settings.law.lead"), kit.Muted), s.where))
+	head := kit.NewCard(text("settings.law.title"), kit.Column(kit.GapLarge, kit.NewParagraph(text("settings.law.lead"), kit.Muted), s.where))
 	s.page = kit.NewScroll(container.New(readable{}, kit.Column(kit.GapLarge, head, s.cards)), s.where)
 	return s.page
 }
@@ -70,6 +70,13 @@ func (s *lawSection) card(paper askedOf) fyne.CanvasObject {
 			rows = append(rows, kit.NewHairline())
 		}
 		rows = append(rows, s.row(field))
+	}
+	for i, d := range paper.duties {
+		rows = append(rows, kit.NewHairline())
+		if i == 0 {
+			rows = append(rows, kit.NewText(s.f.Text("settings.law.duties"), kit.Strong))
+		}
+		rows = append(rows, kit.NewParagraph(s.f.Session.DutyWords(d), kit.Caption))
 	}
 	return kit.NewCard(s.f.Text(paper.sheet.CatalogueKey()), kit.Column(kit.Gap, rows...))
 }

@@ -25,6 +25,7 @@ type asked struct {
 type askedOf struct {
 	sheet  organization.Sheet
 	fields []asked
+	duties []organization.Duty // what no page can do
 }
 
 // load returns what a jurisdiction asks. Whether it is filled in is told for the practice's own alone.
@@ -44,6 +45,9 @@ func (m lawModel) load(ctx context.Context, of organization.Jurisdiction) ([]ask
 	var list []askedOf
 	for _, sheet := range organization.Sheets {
 		paper := askedOf{sheet: sheet}
+		if sheet == organization.SheetPrescription {
+			paper.duties = organization.Duties(of)
+		}
 		at := map[organization.Field]int{}
 		for _, r := range organization.Requirements(of, sheet) {
 			i, known := at[r.Field]

@@ -37,7 +37,11 @@ func newPhrasesSection(f *frame.Frame) section {
 
 func (s *phrasesSection) content() fyne.CanvasObject {
 	text := s.f.Text
-	head := kit.Column(kit.GapLarge, kit.NewParagraph(text("told.lead"), kit.Muted), kit.Share(kit.GapLarge, []float32{1, 2}, s.language, kit.Inset(0, 26, s.status)))
+	lead := kit.Column(kit.Gap, kit.NewParagraph(text("told.lead"), kit.Muted))
+	if own := s.model.own(); own != "" {
+		lead.Add(kit.NewParagraph(text("told.lead_own", "Language", s.f.Session.LanguageName(own)), kit.Muted))
+	}
+	head := kit.Column(kit.GapLarge, lead, kit.Share(kit.GapLarge, []float32{1, 2}, s.language, kit.Inset(0, 26, s.status)))
 	return column([]any{s.language}, kit.NewCard(text("told.title"), head), s.page)
 }
 

@@ -43,15 +43,26 @@ type phraseList struct {
 	Rows     []phraseRow
 }
 
-// languages are those that have sentences beside the practice's own, with the ones that nobody has reviewed first.
+// languages are those that have sentences beside English, that of the practice's documents first.
 func (m phrasesModel) languages() []string {
 	var list []string
+	if own := m.own(); own != "" {
+		list = append(list, own)
+	}
 	for _, tag := range prescribing.InstructionLanguages() {
-		if tag != prescribing.InstructionLanguage(m.s.Language()) {
+		if tag != m.own() && tag != prescribing.InstructionLanguage(m.s.Language()) {
 			list = append(list, tag)
 		}
 	}
 	return list
+}
+
+// own is the language of the practice's documents, where its sentences are to be accepted; "" where they are in English.
+func (m phrasesModel) own() string {
+	if own := prescribing.InstructionLanguage(m.s.Settings.Language); own != m.s.ToldHere() {
+		return own
+	}
+	return ""
 }
 
 // load reads a page of a language and draws it.

@@ -3,6 +3,7 @@ package visit
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -109,7 +110,7 @@ func (o *openPage) showReady(r ready, back func()) {
 		s.form.Add(fieldPay, kit.NewSegmentField(f.Text("visit.pay", "Amount", f.Session.Money(r.Due)), "", pay...), 1)
 	}
 	if f.Printer != nil && (len(r.Page.Draft.Lines) > 0 || r.Due.Minor > 0) {
-		s.form.Add(fieldPrint, kit.NewSegmentField(f.Text("visit.print"), "", kit.Option{Value: yes, Label: f.Text("visit.print_now")}, kit.Option{Value: "no", Label: f.Text("visit.print_later")}), 1)
+		s.form.Add(fieldPrint, kit.NewSegmentField(f.Text("visit.print"), "", kit.Option{Value: yes, Label: f.Text("visit.print_now")}, kit.Option{Value: no, Label: f.Text("visit.print_later")}), 1)
 	}
 	s.form.SetValues(map[string]string{fieldPay: string(r.usualMethod()), fieldPrint: yes})
 	done := kit.NewButton(f.Text("visit.finish_do"), kit.Primary, s.finish).WithKey("Enter")
@@ -145,11 +146,18 @@ func (s *finishSheet) summary() fyne.CanvasObject {
 		line("pill", f.Text("visit.ready_issue", "Count", n), medicineNames(p.Draft.Lines), theme.Done.Text())
 	}
 	void, other := session.LackWords(s.ready.Lacks)
+	grave, duties := dutyWords(session, p.Draft.Lines)
 	if void != "" {
-		line("warn", f.Text("session.lacks.invalid"), void, theme.Allergy.Text())
+		grave = append([]string{void}, grave...)
+	}
+	if len(grave) > 0 {
+		line("warn", f.Text("session.lacks.invalid"), strings.Join(grave, "\n"), theme.Allergy.Text())
 	}
 	if other != "" {
 		line("warn", f.Text("session.lacks.also"), other, theme.Alert.Text())
+	}
+	if len(duties) > 0 {
+		line("info", f.Text("visit.duties"), strings.Join(duties, "\n"), theme.Alert.Text())
 	}
 	s.toldLine(line)
 	switch {

@@ -41,7 +41,7 @@ func (m *visitModel) Ready(ctx context.Context) (ready, error) {
 			return err
 		}
 		if len(r.Page.Draft.Lines) > 0 {
-			if r.Lacks, err = workflow.Lacks(tx, organization.SheetPrescription, m.patient, r.Page.Encounter.Practitioner); err != nil {
+			if r.Lacks, err = workflow.Lacks(tx, organization.SheetPrescription, m.patient, r.Page.Encounter.Practitioner, r.Page.Draft.Lines...); err != nil {
 				return err
 			}
 		}

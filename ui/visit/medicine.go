@@ -2,6 +2,7 @@ package visit
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"satchel/data/prescribing"
@@ -15,6 +16,7 @@ type medicineForm struct {
 	line     prescribing.MedicationRequest
 	form     *kit.Form
 	sentence *kit.Paragraph
+	law      *kit.Paragraph // what the legal status means
 	dialog   *kit.Dialog
 	asking   bool // whether to remember the medicine is a question
 	warned   bool // that without ingredients nothing is checked
@@ -27,7 +29,7 @@ func (o *openPage) newMedicine(text string) { o.openMedicine(unknownMedicine(tex
 // openMedicine opens the form; fresh is a medicine that the formulary does not have.
 func (o *openPage) openMedicine(line prescribing.MedicationRequest, fresh bool) {
 	s := o.f.Session
-	m := &medicineForm{o: o, line: line, form: kit.NewForm(4), sentence: kit.NewParagraph("", kit.Muted), asking: fresh}
+	m := &medicineForm{o: o, line: line, form: kit.NewForm(4), sentence: kit.NewParagraph("", kit.Muted), law: kit.NewParagraph("", kit.Caption), asking: fresh}
 	text := o.f.Text
 	brand := kit.NewField(text("visit.brand"), text("visit.brand_hint"))
 	brand.Entry.MaxRunes = prescribing.NameLength
@@ -45,7 +47,13 @@ func (o *openPage) openMedicine(line prescribing.MedicationRequest, fresh bool) 
 	m.form.Add(fieldIndication, indication, 2)
 	m.form.Add(fieldSite, kit.NewSegmentField(text("visit.site"), "", kit.Option{Value: string(prescribing.LeftSide), Label: text("prescribing.site.left")},
 		kit.Option{Value: string(prescribing.RightSide), Label: text("prescribing.site.right")}, kit.Option{Value: string(prescribing.BothSides), Label: text("prescribing.site.both")}), 2)
-	m.form.Add(fieldRemember, kit.NewSegmentField(text("visit.remember"), "", kit.Option{Value: yes, Label: text("visit.yes")}, kit.Option{Value: "no", Label: text("visit.no")}), 2)
+	m.form.Add(fieldSubstitution, kit.NewSegmentField(text("visit.another_brand"), "", kit.Option{Value: yes, Label: text("visit.another_brand_yes")}, kit.Option{Value: no, Label: text("visit.another_brand_no")}), 2)
+	m.form.Add(fieldLegalStatus, kit.NewSelectField(text("visit.legal_status"), "", legalOptions(s, line.LegalStatus)...), 2)
+	reason := kit.NewField(text("visit.brand_reason"), text("visit.brand_reason_hint"))
+	reason.Entry.MaxRunes = prescribing.NameLength
+	m.form.Add(fieldBrandReason, reason, 4)
+	m.form.AddObject(m.law, 4)
+	m.form.Add(fieldRemember, kit.NewSegmentField(text("visit.remember"), "", kit.Option{Value: yes, Label: text("visit.yes")}, kit.Option{Value: no, Label: text("visit.no")}), 2)
 	m.form.SetValues(medicineValues(s.Language(), line, fresh))
 	m.form.OnChanged = func(string) { m.arrange() }
 	m.form.OnSubmit = m.save
@@ -132,7 +140,22 @@ func (m *medicineForm) arrange() {
 	m.sentence.Hidden = sentence == ""
 	visible(m.form.Input(fieldSite), line.Route == prescribing.Ophthalmic || line.Route == prescribing.Otic)
 	visible(m.form.Input(fieldRemember), m.asking)
+	m.arrangeLaw(line)
 	m.form.Refresh()
+}
+
+// arrangeLaw shows what the law asks about the line, and says what a legal status does.
+func (m *medicineForm) arrangeLaw(line prescribing.MedicationRequest) {
+	s := m.o.f.Session
+	bound := line.LegalStatus.Unsubstitutable()
+	visible(m.form.Input(fieldSubstitution), line.Brand != "" && !bound)
+	visible(m.form.Input(fieldBrandReason), wantsBrandReason(s, line))
+	words := []string{s.Text("visit.legal_status_hint")}
+	if bound && line.Brand != "" {
+		words = append(words, s.Text("visit.another_brand_law"))
+	}
+	void, other := dutyWords(s, []prescribing.MedicationRequest{line})
+	m.law.SetText(strings.Join(slices.Concat(words, void, other), "\n"))
 }
 
 func visible(input kit.Input, shown bool) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"satchel/data/organization"
 	"satchel/data/prescribing"
 	"satchel/data/value"
 	"satchel/ui/session"
@@ -20,15 +21,25 @@ const (
 	fieldInstructions = "instructions"
 	fieldIndication   = "indication"
 	fieldRemember     = "remember"
+	fieldLegalStatus  = "legalStatus"
+	fieldSubstitution = "substitution"
+	fieldBrandReason  = "brandReason"
 )
 
-// yes is the answer of a choice that is taken.
-const yes = "yes"
+// The answers of a choice.
+const (
+	yes = "yes"
+	no  = "no"
+)
 
 // medicineValues are a line as its form holds it. The dosage is empty: what is typed there goes over the one that the line has.
 func medicineValues(lang string, line prescribing.MedicationRequest, remember bool) map[string]string {
 	values := map[string]string{fieldBrand: line.Brand, fieldIngredients: ingredientText(line.Ingredients), fieldForm: string(line.Form), fieldSite: string(line.Site),
-		fieldQuantity: line.Quantity.Value.String(), fieldInstructions: line.Instructions, fieldIndication: line.Indication}
+		fieldQuantity: line.Quantity.Value.String(), fieldInstructions: line.Instructions, fieldIndication: line.Indication,
+		fieldLegalStatus: string(line.LegalStatus), fieldSubstitution: no, fieldBrandReason: line.BrandReason}
+	if line.Substitution {
+		values[fieldSubstitution] = yes
+	}
 	if remember {
 		values[fieldRemember] = yes
 	}
@@ -54,6 +65,11 @@ func lineOf(s *session.Session, line prescribing.MedicationRequest, values map[s
 	line.Site = ""
 	if line.Route == prescribing.Ophthalmic || line.Route == prescribing.Otic {
 		line.Site = prescribing.Site(values[fieldSite])
+	}
+	line.LegalStatus = organization.LegalStatus(values[fieldLegalStatus])
+	line.Substitution, line.BrandReason = values[fieldSubstitution] != no, ""
+	if line.BrandOnly() {
+		line.BrandReason = strings.TrimSpace(values[fieldBrandReason])
 	}
 	if unknown := takeDosage(&line, product, values[fieldDosage]); unknown != "" {
 		problems.Add(fieldDosage, "error.visit.dosage_unclear", "Text", unknown)

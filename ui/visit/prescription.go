@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"satchel/data/organization"
 	"satchel/data/prescribing"
 	"satchel/ui/kit"
 	"satchel/ui/theme"
@@ -95,6 +96,9 @@ func (c *prescriptionCard) line(i int) fyne.CanvasObject {
 	words := []fyne.CanvasObject{kit.NewParagraph(strconv.Itoa(i+1)+".  "+prescribing.MedicationText(lang, m), kit.Strong)}
 	if how := joined(dosageText(lang, m), m.Instructions, o.indication(m), prescribing.AmountText(lang, m.Quantity)); how != "" {
 		words = append(words, kit.NewParagraph(how, kit.Muted))
+	}
+	if m.LegalStatus != organization.NotClassified {
+		words = append(words, kit.NewParagraph(o.f.Text(m.LegalStatus.CatalogueKey()), kit.Caption))
 	}
 	if missing := missingText(o.f.Session, m); missing != "" {
 		words = append(words, kit.NewParagraph(missing, kit.Mistake))

@@ -95,6 +95,11 @@ func (m *visitModel) SaveLine(ctx context.Context, line prescribing.MedicationRe
 			}
 			line.Item = item.ID
 		}
+		if !line.Item.IsZero() { // the doctor's word holds for the medicine, not for this line alone
+			if _, err := prescribing.Classify(tx, line.Item, line.LegalStatus); err != nil {
+				return err
+			}
+		}
 		line.Prescription = rx.ID
 		_, err := prescribing.SaveLine(tx, line)
 		return err

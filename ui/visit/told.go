@@ -16,6 +16,10 @@ import (
 func (s *finishSheet) toldLine(line func(icon, text, detail string, tone fyne.ThemeColorName)) {
 	f, t := s.o.f, s.ready.Telling
 	name := f.Session.LanguageName(t.Language)
+	prints, waits := "told.prints", "told.waits_detail"
+	if t.Own {
+		prints, waits = "told.prints_own", "told.waits_detail_own"
+	}
 	untold := ""
 	if t.Untold > 0 {
 		untold = f.Text("told.untold", "Count", t.Untold)
@@ -25,9 +29,9 @@ func (s *finishSheet) toldLine(line func(icon, text, detail string, tone fyne.Th
 	case !t.Known:
 		line("info", f.Text("told.missing"), f.Text("told.missing_detail", "Language", name), theme.ColorMuted)
 	case len(t.Waits) > 0:
-		line("warn", f.Text("told.waits", "Language", name, "Count", len(t.Waits)), joined(f.Text("told.waits_detail"), untold), theme.Alert.Text())
+		line("warn", f.Text("told.waits", "Language", name, "Count", len(t.Waits)), joined(f.Text(waits), untold), theme.Alert.Text())
 	case t.Told > 0:
-		line("check", f.Text("told.prints", "Language", name), untold, theme.Done.Text())
+		line("check", f.Text(prints, "Language", name), untold, theme.Done.Text())
 	default:
 		line("info", f.Text("told.missing"), untold, theme.ColorMuted)
 	}

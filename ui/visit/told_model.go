@@ -13,6 +13,7 @@ import (
 // telling is what the prescription will tell the patient in their own language. The zero telling: nothing beside the practice's own.
 type telling struct {
 	Language string // as the patient has it, BCP 47; "" where the practice's own serves
+	Own      bool   // it is the practice's: the chemist's line is in it, and in English until its sentences are accepted
 	Known    bool   // there are sentences in it
 	Told     int    // lines that print in it
 	Untold   int    // lines whose dose has no sentence
@@ -32,6 +33,7 @@ func (m *visitModel) readTelling(tx *store.Tx, p page) (telling, error) {
 	if t.Language == "" || len(p.Draft.Lines) == 0 {
 		return telling{}, nil
 	}
+	t.Own = prescribing.InstructionLanguage(t.Language) == prescribing.InstructionLanguage(m.session.Settings.Language)
 	if t.Known = prescribing.InstructionLanguage(t.Language) != ""; !t.Known {
 		return t, nil
 	}
