@@ -174,14 +174,7 @@ func sampleDisclosures(paper documents.Paper) documents.DisclosureFacts {
 }
 
 // deskSamples are the papers of the desk on their papers, long, with long names, and empty.
-func deskSamples() map[string]struct {
-	kind  documents.Kind
-	facts any
-} {
-	type sample = struct {
-		kind  documents.Kind
-		facts any
-	}
+func deskSamples() map[string]sample {
 	list := map[string]sample{}
 	for _, paper := range []documents.Paper{documents.PaperA5, documents.PaperA4, documents.PaperLetter} {
 		list["statement-"+string(paper)] = sample{documents.Statement, sampleStatement(paper)}

@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"satchel/assets"
 	"satchel/data/documents"
 	"satchel/data/prescribing"
 	"satchel/data/value"
@@ -146,9 +147,14 @@ func TestNoPrescriptionIsMisread(t *testing.T) {
 		}
 		*item = documents.PrescriptionItem{Ingredients: []documents.Ingredient{{Name: "amoxicillin", Strength: value.Quantity{Value: number("strength"), Unit: "mg"}, Per: quantity("5", "mL")}},
 			Form: prescribing.FormText("en", p.Form), Dose: prescribing.DosageTextIn("en", m, f.Setting.Number), Quantity: number("quantity"), QuantityUnit: prescribing.UnitText("en", quantity("2", p.Quantity[0]))}
-		item.Told = documents.Told{Language: told.Language}
-		for _, span := range told.Spans {
-			item.Told.Spans = append(item.Told.Spans, documents.ToldSpan(span))
+		item.Told = toldOf(told)
+		if rapid.Bool().Draw(t, "in the page's language") { // what the chemist reads then
+			f.Setting.Language = rapid.SampledFrom(assets.Languages()).Draw(t, "page")
+			own, ok := prescribing.Instruct(f.Setting.Language, m, f.Setting.Number)
+			if !ok {
+				t.Fatal("not told to the chemist")
+			}
+			item.Dose, item.Directions = "", toldOf(own)
 		}
 		frozen, err := New().Set(documents.Prescription, f)
 		if err != nil {

@@ -16,16 +16,15 @@ import (
 
 var out = flag.String("out", "", "write every sample document as PDF into this folder, to be looked at")
 
-// samples are every document on every paper it is made for, and the states that change how
-// it looks.
-func samples() map[string]struct {
+// sample is a document to be drawn.
+type sample = struct {
 	kind  documents.Kind
 	facts any
-} {
-	type sample = struct {
-		kind  documents.Kind
-		facts any
-	}
+}
+
+// samples are every document on every paper it is made for, and the states that change how
+// it looks.
+func samples() map[string]sample {
 	list := map[string]sample{}
 	for _, paper := range []documents.Paper{documents.PaperA5, documents.PaperA4, documents.PaperLetter} {
 		list["prescription-"+string(paper)] = sample{documents.Prescription, samplePrescription(paper)}
@@ -100,6 +99,7 @@ func samples() map[string]struct {
 	list["receipt-advance"] = sample{documents.Receipt, advance}
 	maps.Copy(list, clinicalSamples())
 	maps.Copy(list, toldSamples())
+	maps.Copy(list, rxSamples())
 	maps.Copy(list, deskSamples())
 
 	for name, letter := range letterSamples() {

@@ -163,8 +163,8 @@ func (s *setter) medicine(item documents.PrescriptionItem, width page.Length, fi
 	}
 	if item.LegalStatus != "" {
 		spans = append(spans,
-			page.Span{Style: s.body, Field: "text", Text: dot},
-			page.Span{Style: in(s.strong, alarm), Field: field("legalStatus"), Text: bound(item.LegalStatus)})
+			page.Span{Style: s.body, Field: "text", Text: "   "},
+			page.Span{Style: in(s.strong, accent), Field: field("legalStatus"), Text: bound(item.LegalStatus), Isolate: true})
 	}
 	return s.Rich(width, page.Left, spans...)
 }

@@ -33,7 +33,7 @@ func regionSamples() map[string]any {
 		bill.Taxes = append(bill.Taxes, documents.TaxAmount{Name: tax.name, Rate: value.MustDecimal(tax.rate), Amount: rupees(tax.amount), Base: rupees(tax.base)})
 	}
 	bill.Total, bill.Balance = rupees(279450), rupees(279450)
-	add("india", samplePrescription(documents.PaperA5), bill)
+	add("india", lawfulPrescription(documents.PaperA5, lawChanges["in"]), bill)
 
 	for _, region := range []struct {
 		name, language, zone, currency, taxID, taxName, rate, exempt string
@@ -51,7 +51,7 @@ func regionSamples() map[string]any {
 			documents.Practitioner{Name: value.HumanName{Prefix: "Dr", Given: "Rose", Family: "Hale"}, Qualification: "MBBS, MRCGP", Registration: "Reg. no. 7012345", Profession: "Doctor"}, value.International, documents.PaperA4},
 		{"us", "en", "America/New_York", "USD", "Tax ID 12-3456789", "Sales tax", "6.25", "",
 			[]string{"14 Lake Road", "Madison, WI 53703"}, "+1 608 555 0142",
-			documents.Practitioner{Name: value.HumanName{Given: "Rose", Family: "Hale"}, Qualification: "MD", Registration: "Reg. no. WI 45120", Identifiers: []string{"NPI 1234567893", "DEA AB1234563"}}, value.International, documents.PaperLetter},
+			documents.Practitioner{Name: value.HumanName{Given: "Rose", Family: "Hale"}, Qualification: "MD", Registration: "Reg. no. WI 45120", Identifiers: []string{"NPI 1234567893"}}, value.International, documents.PaperLetter},
 		{"neutral", "en", "Africa/Nairobi", "KES", "Tax no. P051234567X", "VAT", "16", "",
 			[]string{"14 Lake Road", "Kisumu, Kenya"}, "+254 57 555 0142", sampleDoctor(), value.International, documents.PaperA4},
 	} {
@@ -59,6 +59,9 @@ func regionSamples() map[string]any {
 		head := documents.Letterhead{Practice: "Lakeside Family Clinic", Address: region.address, Phone: region.phone, Email: "lakeside@example.org", TaxID: region.taxID}
 		rx := samplePrescription(region.paper)
 		rx.Setting, rx.Letterhead, rx.Prescriber = setting, head, region.prescriber
+		if change := lawChanges[map[string]string{"eu": "eu", "uk": "gb", "us": "us"}[region.name]]; change != nil {
+			change(&rx)
+		}
 		money := func(minor int64) value.Money { return value.Money{Minor: minor, Currency: region.currency} }
 		rate := value.MustDecimal(region.rate)
 		tax, err := money(2000).Percent(rate)
@@ -116,13 +119,13 @@ func TestRegionsSay(t *testing.T) {
 	say("invoice-india", "Invoice-cum-bill of supply", "GSTIN 08ABCDE1234F1Z5", "Place of supply 08 Rajasthan", "CGST 9% on 1,200.00 108.00", "SGST 2.5% on 170.00 4.25", "entry 74", "Reg. no. RMC 24518",
 		"Two thousand seven hundred ninety-four rupees", "and fifty paise only")
 	say("receipt-india", "Reg. no. RMC 24518", "₹2,794.50")
-	say("prescription-india", "Reg. no. RMC 24518", "AMOXICILLIN", "PARACETAMOL")
-	say("prescription-eu", "Germany", "+49 8382 555 014", "lakeside@example.org", "Fachärztin für Allgemeinmedizin", "born 3 Sep 2019")
+	say("prescription-india", "Reg. no. RMC 24518", "AMOXICILLIN", "PARACETAMOL", "Schedule H1", "Substitution not allowed by law")
+	say("prescription-eu", "Germany", "+49 8382 555 014", "lakeside@example.org", "Fachärztin für Allgemeinmedizin", "born 3 Sep 2019", "Reason for the brand")
 	say("invoice-eu", "VAT ID DE123456789", "Article 132(1)(b) or (c)", "VAT 19% on 20,00 3,80", "Exempt supplies 80,00")
-	say("prescription-uk", "Doctor · MBBS, MRCGP", "6 years", "7 Fateh Sagar Road")
+	say("prescription-uk", "Doctor · MBBS, MRCGP", "6 years", "7 Fateh Sagar Road", "PRIVATE PRESCRIPTION", "Controlled drug, Schedule 3")
 	say("invoice-uk", "VAT reg. no. GB 123 4567 89", "Schedule 9, Group 7", "VAT 20% on 20.00 4.00")
-	say("prescription-us", "NPI 1234567893", "Repeats 1 (one)", "Substitution not allowed")
-	say("invoice-us", "NPI 1234567893", "Sales tax 6.25% on 20.00 1.25")
+	say("prescription-us", "NPI 1234567893", "DEA AB1234563", "Schedule IV", "Repeats 1 (one)", "Substitution not allowed")
+	lacks(t, say("invoice-us", "NPI 1234567893", "Sales tax 6.25% on 20.00 1.25")+say("receipt-us"), "DEA")
 	say("invoice-neutral", "Tax no. P051234567X")
 	page := say("invoice-shelf-A5", "incl. GST 5%", "Taxable value 170.00", "CGST 2.5% on 170.00 4.25", "Total ₹178.50")
 	lacks(t, page, "187")

@@ -135,19 +135,10 @@ func sampleGrowth(paper documents.Paper) documents.GrowthFacts {
 }
 
 // clinicalSamples are the pages from the chart: each paper, and what changes how they look.
-func clinicalSamples() map[string]struct {
-	kind  documents.Kind
-	facts any
-} {
-	list := map[string]struct {
-		kind  documents.Kind
-		facts any
-	}{}
+func clinicalSamples() map[string]sample {
+	list := map[string]sample{}
 	add := func(name string, kind documents.Kind, facts any) {
-		list[name] = struct {
-			kind  documents.Kind
-			facts any
-		}{kind, facts}
+		list[name] = sample{kind, facts}
 	}
 	for _, paper := range []documents.Paper{documents.PaperA5, documents.PaperA4, documents.PaperLetter} {
 		add("visit-summary-"+string(paper), documents.VisitSummary, sampleVisitSummary(paper))

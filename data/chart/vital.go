@@ -62,6 +62,8 @@ var Vitals = []Vital{
 		Soft: byAge("1.5", "13", "6", "28", "11", "80", "22", "140", "30", "180")},
 	{Code: BodyHeight, Field: "height", Units: []string{"cm"}, Hard: limits("20", "275"),
 		Soft: byAge("38", "85", "65", "125", "90", "175", "120", "205", "135", "205")},
+	{Code: HeadCircumference, Field: "head", Units: []string{"cm"}, Hard: limits("15", "80"),
+		Soft: byAge("25", "52", "40", "57", "44", "60", "47", "64", "48", "66")},
 }
 
 // byAge gives low and high for under 1 year, 1 to 4, 5 to 11, 12 to 17, and from 18 years on.

@@ -141,6 +141,9 @@ func vitals(c chance, p *person, i *illness, on time.Time) []chart.Observation {
 	}
 	if p.visits%4 == 0 {
 		list = append(list, measured(chart.BodyHeight, heightAt(p, age), 0, "cm"))
+		if age < len(headAt) {
+			list = append(list, measured(chart.HeadCircumference, headAt[age], 1, "cm"))
+		}
 	}
 	if age < 6 || c.percent(30) {
 		rate := c.between(14, 19)
@@ -155,6 +158,9 @@ func vitals(c chance, p *person, i *illness, on time.Time) []chart.Observation {
 func measured(code string, coefficient, scale int, unit string) chart.Observation {
 	return chart.Observation{Code: code, Value: number(coefficient, scale), Unit: unit}
 }
+
+// headAt is the circumference of a child's head in the middle of each year of life, in mm: near the medians of the WHO's standards.
+var headAt = [...]int{440, 472, 490, 498, 504}
 
 // weightAt and heightAt follow a child's growth in a straight line, which is near enough to look at. Units: 100 g and cm.
 func weightAt(c chance, p *person, age int) int {

@@ -110,6 +110,7 @@ func (s LegalStatus) MostRepeats() (int, bool) {
 type Duty struct {
 	Name     string
 	Verified bool          // the clause was read when this line was written
+	Void     bool          // without it the prescription is worth nothing by that law
 	Of       []LegalStatus // empty: of every prescription
 }
 
@@ -117,17 +118,17 @@ type Duty struct {
 func (d Duty) CatalogueKey() string { return "organization.duty." + d.Name }
 
 var duties = map[Jurisdiction][]Duty{
-	India:         {{"duplicate", unread, []LegalStatus{ScheduleX}}},
-	EuropeanUnion: {{"national_form", unread, []LegalStatus{ControlledByNation}}},
+	India:         {{"duplicate", unread, false, []LegalStatus{ScheduleX}}},
+	EuropeanUnion: {{"national_form", unread, false, []LegalStatus{ControlledByNation}}},
 	UnitedKingdom: {
-		{"private_only", unread, nil},
-		{"private_form", read, []LegalStatus{UKSchedule2, UKSchedule3}},
+		{"private_only", unread, false, nil},
+		{"private_form", read, true, []LegalStatus{UKSchedule2, UKSchedule3}},
 	},
 	UnitedStates: {
-		{"no_refills", unread, []LegalStatus{USSchedule2}},
-		{"state_form", unread, []LegalStatus{USSchedule2, USSchedule3, USSchedule4, USSchedule5}},
+		{"no_refills", unread, false, []LegalStatus{USSchedule2}},
+		{"state_form", unread, false, []LegalStatus{USSchedule2, USSchedule3, USSchedule4, USSchedule5}},
 	},
-	Elsewhere: {{"national_form", unread, []LegalStatus{ControlledByNation}}},
+	Elsewhere: {{"national_form", unread, false, []LegalStatus{ControlledByNation}}},
 }
 
 // Duties returns all that a jurisdiction asks of whoever prescribes.

@@ -199,6 +199,11 @@ func FindFormulary(tx *store.Tx, who organization.PractitionerID, text string, l
 	return items[:min(limit, len(items))], nil
 }
 
+// Formulary returns the medicines of the practice in the order of their names, limit at most.
+func Formulary(tx *store.Tx, limit int) ([]FormularyItem, error) {
+	return store.Select(tx, FormularyItems, "retracted = 0 ORDER BY identity LIMIT ?", limit)
+}
+
 // Favourites returns what the practitioner issued most often, and last.
 func Favourites(tx *store.Tx, who organization.PractitionerID, limit int) ([]FormularyItem, error) {
 	rows, err := tx.Query(action.PracticeRead, `SELECT u.item_id FROM formulary_use u JOIN formulary_item f ON f.id = u.item_id AND f.retracted = 0

@@ -28,7 +28,7 @@ func (m *MedicationRequest) classify(tx *store.Tx) error {
 func Classify(tx *store.Tx, id FormularyID, status organization.LegalStatus) (FormularyItem, error) {
 	item, err := store.Get(tx, FormularyItems, id)
 	if err != nil || item.Retracted || item.LegalStatus == status {
-		return item, err
+		return item, err // one that left the formulary is classified on its line alone
 	}
 	item.LegalStatus = status
 	err = store.Update(tx, FormularyItems, &item)

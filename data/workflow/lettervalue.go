@@ -194,7 +194,8 @@ func (p place) allergyValue(known documents.AllergyStatus) template.Value {
 }
 
 // vitalsWritten are the measurements of a letter, in their order, by LOINC code.
-var vitalsWritten = []string{chart.BloodPressure, chart.HeartRate, chart.BodyTemperature, chart.OxygenSaturation, chart.RespiratoryRate, chart.BodyWeight, chart.BodyHeight}
+var vitalsWritten = []string{chart.BloodPressure, chart.HeartRate, chart.BodyTemperature, chart.OxygenSaturation, chart.RespiratoryRate, chart.BodyWeight, chart.BodyHeight,
+	chart.HeadCircumference}
 
 func (p place) vitalValue(tx *store.Tx, id patients.ID) (template.Value, error) {
 	var v template.Value

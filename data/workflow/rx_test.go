@@ -78,7 +78,9 @@ func TestAPrescriptionFollowsTheLawOfItsCountry(t *testing.T) {
 	dea := func(f documents.PrescriptionFacts) bool {
 		return slices.ContainsFunc(f.Prescriber.Identifiers, func(s string) bool { return strings.Contains(s, "AB1234563") })
 	}
-	f := issue("IN", func(m *prescribing.MedicationRequest) { m.LegalStatus, m.BrandReason = organization.ScheduleH1, "unused" })
+	f := issue("IN", func(m *prescribing.MedicationRequest) {
+		m.LegalStatus, m.BrandReason = organization.ScheduleH1, "unused"
+	})
 	if item := f.Items[0]; item.LegalStatus != "Schedule H1" || item.Substitution != documents.SubstitutionUnlawful || item.BrandReason != "" || f.Private || dea(f) {
 		t.Errorf("India: %+v", f)
 	}
@@ -86,7 +88,9 @@ func TestAPrescriptionFollowsTheLawOfItsCountry(t *testing.T) {
 	if item := f.Items[0]; item.LegalStatus != "" || item.Substitution != documents.SubstitutionAllowed {
 		t.Errorf("India, not classified: %+v", item)
 	}
-	f = issue("DE", func(m *prescribing.MedicationRequest) { m.Substitution, m.BrandReason = false, "allergic to another brand's dye" })
+	f = issue("DE", func(m *prescribing.MedicationRequest) {
+		m.Substitution, m.BrandReason = false, "allergic to another brand's dye"
+	})
 	if item := f.Items[0]; item.Substitution != documents.SubstitutionNotAllowed || item.BrandReason != "allergic to another brand's dye" || f.Private {
 		t.Errorf("European Union: %+v", f)
 	}
@@ -187,5 +191,33 @@ func TestTheChemistsLineIsInThePracticesLanguage(t *testing.T) {
 			t.Errorf("%s, patient in English: %q, told %q", language, item.Directions.Text(), item.Told.Text())
 		}
 		p.MustVerify(t)
+	}
+}
+
+// TestOtherPapersSayItInTheSameLanguage: the summary that the patient takes home names medicines and directions as the prescription does.
+func TestOtherPapersSayItInTheSameLanguage(t *testing.T) {
+	p := open(t)
+	p.settings(t, func(own *organization.Practice) { own.Language = "es" })
+	e := p.write(t, p.seen(t, p.register(t, "Meera").ID))
+	if _, err := p.finish(e, ""); err != nil {
+		t.Fatal(err)
+	}
+	summary := func() documents.SummaryMedicine {
+		t.Helper()
+		facts, err := p.facts(p.Owner, workflow.FromChart{Kind: documents.VisitSummary, Patient: e.Patient, Encounter: e.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return facts.(documents.VisitSummaryFacts).Medicines[0]
+	}
+	plain := func(text string) string { return strings.ReplaceAll(text, "\u00a0", " ") }
+	if m := summary(); plain(m.Name) != "paracetamol 500 mg tablet" || plain(m.Directions) != "Take 1 tablet in the morning and at night for 5 days." {
+		t.Errorf("before: %q, %q", m.Name, m.Directions)
+	}
+	p.Must(t, p.Owner, action.AcceptPhrases, func(tx *store.Tx) error {
+		return prescribing.AcceptPhrases(tx, "es", []string{"sentence.take", "sentence.days", "when.morning", "when.night", "when.two", "dose.tablet"})
+	})
+	if m := summary(); plain(m.Name) != "paracetamol 500 mg comprimido" || plain(m.Directions) != chemistLines["es"] {
+		t.Errorf("after: %q, %q", m.Name, m.Directions)
 	}
 }

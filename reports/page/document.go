@@ -26,6 +26,8 @@ type Document struct {
 	// Y downwards from the baseline.
 	Outlines [][]Segment
 	Sheets   []Sheet
+	// stored is the version of the stored form that the document was read from where that is an old one, else 0.
+	stored byte
 }
 
 // Sheet is one printed page. Places are measured from its top left corner.

@@ -15,13 +15,16 @@ import (
 // carry their length. The version rises when a field is added; Decode keeps reading every
 // version that was ever shipped.
 //
-// Version 2 added runs of glyphs, and outlines after the images. Version 3 has its pictures,
-// and the shapes that are marked Shared, in parts beside the page (part.go), and names them by
-// their place in the list of parts. A document is written as the lowest version that holds it,
-// which older programs read too.
+// Version 2 added runs of glyphs, and outlines after the images. Version 3 holds the same; its
+// fonts are cut by the kit. The PDF of an older page is written as on its day, byte for byte.
+// Version 4 has its pictures, and the shapes that are marked Shared, in parts beside the page
+// (part.go), and names them by their place in the list of parts; a page without any is written
+// as version 3.
 const (
 	magic         = "SP"
-	formatVersion = 3
+	formatVersion = 4
+	cutVersion    = 3 // from which on the kit cuts the fonts
+	partsVersion  = 4 // from which on pictures lie in parts
 )
 
 // Kinds of operation in the stored form.
@@ -32,31 +35,28 @@ const (
 	codePath
 	codePicture
 	codeGlyphs // from version 2 on
-	codeShared // from version 3 on: a drawing among the parts
+	codeShared // from version 4 on: a drawing among the parts
 )
 
-// version is the lowest format that can hold the document.
+// old tells a page that was stored before version 3.
+func (d *Document) old() bool { return d.stored != 0 }
+
+// version is the format that the document is written in: a page that was read stays what it was.
 func (d *Document) version() byte {
-	if len(d.Images) > 0 {
-		return 3
+	if d.old() {
+		return d.stored
 	}
-	version := byte(1)
-	if len(d.Outlines) > 0 {
-		version = 2
+	if len(d.Images) > 0 {
+		return partsVersion
 	}
 	for _, sheet := range d.Sheets {
 		for _, op := range sheet.Ops {
-			switch op := op.(type) {
-			case Glyphs:
-				version = 2
-			case Path:
-				if op.shared() {
-					return 3
-				}
+			if path, ok := op.(Path); ok && path.shared() {
+				return partsVersion
 			}
 		}
 	}
-	return version
+	return cutVersion
 }
 
 // Encode returns a document in its stored form, 2 to 4 kB for the usual page, and the parts
@@ -78,7 +78,11 @@ func (d *Document) Encode() (stored []byte, parts [][]byte, err error) {
 	version := d.version()
 	w.count(len(d.Images))
 	for _, image := range d.Images {
-		w.part(image)
+		if version < partsVersion {
+			w.text(string(image))
+		} else {
+			w.part(image)
+		}
 	}
 	if version >= 2 {
 		w.count(len(d.Outlines))
@@ -174,7 +178,7 @@ func (w *encoder) run(run []Op) error {
 		return w.op(run[0])
 	}
 	origin := first.Segments[0].Places[0]
-	content, err := drawing(run, origin)
+	content, err := packedShapes(run, origin)
 	if err != nil {
 		return err
 	}

@@ -218,15 +218,37 @@ func oneGlyph(id, x int) Glyphs {
 	return Glyphs{Font: OwnOutlines, Size: 100, String: "a", Clusters: []Cluster{{Bytes: 1, Glyphs: []Glyph{{ID: id, X: x}}}}}
 }
 
-// A document that older programs can read is written for them; version 1 has no glyphs.
-func TestVersionIsTheLowest(t *testing.T) {
-	plain, _, err := plainDocument(t, "body").Encode()
-	if err != nil || plain[2] != 1 {
-		t.Errorf("plain text is written as version %d, %v", plain[2], err)
+// A page that was stored before version 3 stays what it was, and its PDF still has gofpdf's fonts; version 1 has no glyphs.
+func TestOldPagesStayOld(t *testing.T) {
+	for _, c := range []struct {
+		text    string
+		version byte
+	}{{"body", 1}, {"body", 2}, {"मीरा", 2}, {"body", cutVersion}} {
+		doc := plainDocument(t, c.text)
+		if c.version < cutVersion {
+			doc.stored = c.version
+		}
+		data, _, err := doc.Encode()
+		if err != nil || data[2] != c.version {
+			t.Fatalf("written as version %d, want %d, %v", data[2], c.version, err)
+		}
+		again, err := Decode(data)
+		if err != nil || !reflect.DeepEqual(again, doc) {
+			t.Fatalf("version %d is read as another document, %v", c.version, err)
+		}
+		pdf, err := PDF(again, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if cut := bytes.Contains(pdf, []byte("+NotoSans-Regular")); cut != (c.version == cutVersion) {
+			t.Errorf("version %d: the font is cut by the kit: %t", c.version, cut)
+		}
 	}
-	shaped, _, err := plainDocument(t, "मीरा").Encode()
-	if err != nil || shaped[2] != 2 {
-		t.Fatalf("shaped text is written as version %d, %v", shaped[2], err)
+	old := plainDocument(t, "मीरा")
+	old.stored = 2
+	shaped, _, err := old.Encode()
+	if err != nil {
+		t.Fatal(err)
 	}
 	shaped[2] = 1
 	if _, err := Decode(shaped); !errors.Is(err, ErrDamaged) {
@@ -256,9 +278,10 @@ func FuzzDecode(f *testing.F) {
 		f.Add(plain)
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		for n, stored := range [][]byte{append([]byte(magic+"\x01"), body...), append([]byte(magic+"\x02"), body...), append([]byte(magic+"\x03"), body...), packed(t, body), packed(t, body)} {
+		for n, stored := range [][]byte{append([]byte(magic+"\x01"), body...), append([]byte(magic+"\x02"), body...), append([]byte(magic+"\x03"), body...),
+			append([]byte(magic+"\x04"), body...), packed(t, body), packed(t, body)} {
 			var beside [][]byte
-			if n == 2 || n == 3 {
+			if n == 3 || n == 4 {
 				beside = parts
 			}
 			doc, err := Decode(stored, beside...)

@@ -130,6 +130,7 @@ func (s *screen) ask() {
 		buttons = append(buttons, kit.NewIconButton("print", f.Text("chartpage.issue_print"), kit.Standard, func() { s.issueThen(printNow) }).WithKey("Ctrl+P"))
 	}
 	buttons = append(buttons, kit.NewParagraph(f.Text("chartpage.lead"), kit.Muted))
+	buttons = append(buttons, f.LackNotes(s.offer.lacksOf(documents.Kind(s.values[fieldKind])))...)
 	s.side.Objects = []fyne.CanvasObject{kit.NewScroll(kit.Column(kit.GapLarge, kit.NewCard("", form), kit.NewCard("", kit.Column(kit.Gap, buttons...))))}
 	s.side.Refresh()
 	s.preview()

@@ -48,7 +48,7 @@ func openQueue(f *frame.Frame, to frame.Target) frame.Screen {
 	by := column("by", 1.2)
 	by.Narrow = 900
 	s.empty = container.NewStack()
-	s.list = kit.NewList([]kit.ListColumn{{Width: 22}, column("paper", 1.4), column("number", 1.3), column("patient", 2), column("issued", 1.4), by, column("state", 2.3)}, s.empty)
+	s.list = kit.NewList([]kit.ListColumn{{Width: 22}, column("paper", 1.9), column("number", 1.3), column("patient", 2.1), column("issued", 1.4), by, column("state", 1.7)}, s.empty)
 	s.list.OnOpened = func(row int) {
 		f.Go(frame.Target{Place: frame.Document, Patient: s.rows[row].Patient.Raw(), Record: s.rows[row].ID.Raw()})
 	}

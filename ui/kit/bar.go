@@ -67,10 +67,8 @@ func (t *Tabs) choose(index int) {
 
 // Tapped implements fyne.Tappable.
 func (t *Tabs) Tapped(event *fyne.PointEvent) {
-	x := float32(0)
-	for i, label := range t.labels {
-		x += tabWidth(label)
-		if event.Position.X < x {
+	for i, place := range t.places(t.Size().Width) {
+		if event.Position.X >= place.left && event.Position.X < place.left+place.width {
 			Focus(t)
 			t.choose(i)
 			return
@@ -94,8 +92,40 @@ func (t *Tabs) TypedKey(event *fyne.KeyEvent) {
 	}
 }
 
-func tabWidth(label string) float32 {
-	return measured.width(Strong.face(), label) + 2*theme.Scaled(12)
+// tabPlace is where a tab stands along the line; one of no width has no room.
+type tabPlace struct{ left, width float32 }
+
+// The room at each side of a tab's word: where the line is wide enough, and the least where it is not.
+const (
+	tabRoom  = 12
+	tabLeast = 5
+)
+
+// places shares a width among the tabs. Where it is too narrow they move together, and then the first ones leave the line until the
+// current one is on it.
+func (t *Tabs) places(width float32) []tabPlace {
+	words := make([]float32, len(t.labels))
+	all := float32(0)
+	for i, label := range t.labels {
+		words[i] = measured.width(Strong.face(), label)
+		all += words[i]
+	}
+	room := theme.Scaled(tabRoom)
+	if spare := (width - all) / float32(2*max(len(words), 1)); spare < room {
+		room = max(spare, theme.Scaled(tabLeast))
+	}
+	list := make([]tabPlace, len(words))
+	for first := 0; ; first++ {
+		x := float32(0)
+		clear(list)
+		for i := first; i < len(words) && (i == first || x+words[i]+2*room <= width+0.5); i++ {
+			list[i] = tabPlace{x, words[i] + 2*room}
+			x += list[i].width
+		}
+		if t.current >= len(list) || list[t.current].width > 0 {
+			return list
+		}
+	}
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -115,9 +145,9 @@ type tabsRenderer struct {
 }
 
 func (r *tabsRenderer) MinSize() fyne.Size {
-	width := float32(0)
+	width := float32(0) // the widest alone: the others wait beside it
 	for _, label := range r.owner.labels {
-		width += tabWidth(label)
+		width = max(width, measured.width(Strong.face(), label)+2*theme.Scaled(tabLeast))
 	}
 	return fyne.NewSize(width, theme.Scaled(34))
 }
@@ -125,18 +155,19 @@ func (r *tabsRenderer) MinSize() fyne.Size {
 func (r *tabsRenderer) Layout(size fyne.Size) {
 	r.line.Move(fyne.NewPos(0, size.Height-1))
 	r.line.Resize(fyne.NewSize(size.Width, 1))
-	x := float32(0)
-	for i, text := range r.texts {
-		width := tabWidth(r.owner.labels[i])
-		text.Move(fyne.NewPos(x, theme.Scaled(6)))
-		text.Resize(fyne.NewSize(width, text.MinSize().Height))
-		if i == r.owner.current {
-			r.bar.Move(fyne.NewPos(x+theme.Scaled(8), size.Height-theme.Scaled(3)))
-			r.bar.Resize(fyne.NewSize(width-theme.Scaled(16), theme.Scaled(3)))
-			r.ring.Move(fyne.NewPos(x+theme.Scaled(3), theme.Scaled(2)))
-			r.ring.Resize(fyne.NewSize(width-theme.Scaled(6), size.Height-theme.Scaled(8)))
+	for i, place := range r.owner.places(size.Width) {
+		text := r.texts[i]
+		if text.Hidden = place.width == 0; text.Hidden {
+			continue
 		}
-		x += width
+		text.Move(fyne.NewPos(place.left, theme.Scaled(6)))
+		text.Resize(fyne.NewSize(place.width, text.MinSize().Height))
+		if i == r.owner.current {
+			r.bar.Move(fyne.NewPos(place.left+theme.Scaled(4), size.Height-theme.Scaled(3)))
+			r.bar.Resize(fyne.NewSize(place.width-theme.Scaled(8), theme.Scaled(3)))
+			r.ring.Move(fyne.NewPos(place.left+theme.Scaled(1), theme.Scaled(2)))
+			r.ring.Resize(fyne.NewSize(place.width-theme.Scaled(2), size.Height-theme.Scaled(8)))
+		}
 	}
 }
 

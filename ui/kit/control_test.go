@@ -73,6 +73,37 @@ func TestTabsKeys(t *testing.T) {
 	}
 }
 
+// TestTabsOnANarrowLine holds that the current tab is always on the line, and that a click finds the tab that is seen.
+func TestTabsOnANarrowLine(t *testing.T) {
+	tabs := NewTabs("Practice", "What documents carry", "Instructions", "File and keys", "My account")
+	show(t, tabs, 240, 100)
+	for current := range 5 {
+		tabs.SetCurrent(current)
+		places, seen := tabs.places(240), 0
+		for i, place := range places {
+			if place.width == 0 {
+				continue
+			}
+			seen++
+			if place.left+place.width > 240.5 {
+				t.Errorf("with tab %d current, tab %d ends at %v", current, i, place.left+place.width)
+			}
+			tabs.SetCurrent(current)
+			if click(tabs, place.left+place.width/2, 5); tabs.Current() != i {
+				t.Errorf("with tab %d current, a click on tab %d leads to %d", current, i, tabs.Current())
+			}
+		}
+		if places[current].width == 0 || seen < 2 {
+			t.Errorf("tab %d is current, and of the tabs %v are seen", current, places)
+		}
+	}
+	for i, place := range tabs.places(2000) {
+		if place.width == 0 {
+			t.Errorf("on a wide line tab %d has no room", i)
+		}
+	}
+}
+
 func TestStatTileLeadsSomewhere(t *testing.T) {
 	opened := 0
 	tile := NewStatTile("To pay", "3", "", func() { opened++ })

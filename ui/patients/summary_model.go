@@ -94,7 +94,8 @@ func unlessTaking(s *session.Session, t chart.MedicationStatement) string {
 }
 
 // vitalsShown are the signs of the summary, in their order, by LOINC code.
-var vitalsShown = []string{chart.BloodPressure, chart.HeartRate, chart.BodyTemperature, chart.OxygenSaturation, chart.RespiratoryRate, chart.BodyWeight, chart.BodyHeight}
+var vitalsShown = []string{chart.BloodPressure, chart.HeartRate, chart.BodyTemperature, chart.OxygenSaturation, chart.RespiratoryRate, chart.BodyWeight, chart.BodyHeight,
+	chart.HeadCircumference}
 
 // vitals are the signs that were ever taken, and the body mass index that follows from them.
 func (p page) vitals(s *session.Session) []vital {

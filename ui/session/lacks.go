@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strings"
 
 	"satchel/data/organization"
@@ -9,6 +10,20 @@ import (
 // Jurisdiction is the body of law under which the practice works.
 func (s *Session) Jurisdiction() organization.Jurisdiction {
 	return organization.JurisdictionOf(s.Settings.Country)
+}
+
+// LegalChoices are the lists of the law on which a medicine may stand where the practice is, with the one it stands on already, which may
+// be another country's.
+func (s *Session) LegalChoices(now organization.LegalStatus) []Choice {
+	list := append([]organization.LegalStatus{organization.NotClassified}, organization.LegalStatuses(s.Jurisdiction())...)
+	if !slices.Contains(list, now) {
+		list = append(list, now)
+	}
+	choices := make([]Choice, len(list))
+	for i, status := range list {
+		choices[i] = Choice{Value: string(status), Label: s.Text(status.CatalogueKey())}
+	}
+	return choices
 }
 
 // DutyWords says what the law asks of whoever prescribes, and whether that was verified.

@@ -53,8 +53,8 @@ func openAudit(f *frame.Frame, to frame.Target) frame.Screen {
 		}
 	}
 	s.list = kit.NewList([]kit.ListColumn{
-		{Title: text("settings.audit.when"), Width: 140}, {Title: text("settings.audit.who"), Weight: 2}, {Title: text("settings.audit.what"), Weight: 3},
-		{Title: text("settings.audit.patient"), Weight: 3}, {Title: text("settings.audit.reason"), Weight: 3},
+		{Title: text("settings.audit.when"), Width: 140}, {Title: text("settings.audit.who"), Weight: 1.6}, {Title: text("settings.audit.what"), Weight: 2.8},
+		{Title: text("settings.audit.patient"), Weight: 3.2}, {Title: text("settings.audit.reason"), Weight: 2},
 	}, kit.NewEmptyState("search", text("settings.audit.empty"), nil))
 	show := kit.NewIconButton("search", text("settings.audit.show"), kit.Primary, s.read)
 	buttons := []fyne.CanvasObject{s.note, kit.Spacer()}

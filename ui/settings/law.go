@@ -36,7 +36,7 @@ func newLawSection(f *frame.Frame) section {
 
 func (s *lawSection) content() fyne.CanvasObject {
 	text := s.f.Text
-	head := kit.NewCard(text("settings.tab.law"), kit.Column(kit.GapLarge, kit.NewParagraph(text("settings.law.lead"), kit.Muted), s.where))
+	head := kit.NewCard(text("settings.law.title"), kit.Column(kit.GapLarge, kit.NewParagraph(text("settings.law.lead"), kit.Muted), s.where))
 	s.page = kit.NewScroll(container.New(readable{}, kit.Column(kit.GapLarge, head, s.cards)), s.where)
 	return s.page
 }

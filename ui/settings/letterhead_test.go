@@ -212,6 +212,14 @@ func TestModelLaw(t *testing.T) {
 			t.Errorf("%s: %+v", sheet, f)
 		}
 	}
+	if n := len(list[0].duties); list[0].sheet != organization.SheetPrescription || n != 1 {
+		t.Errorf("India asks %d things of whoever prescribes", n)
+	}
+	for _, paper := range list[1:] {
+		if len(paper.duties) != 0 {
+			t.Errorf("the %s has duties", paper.sheet)
+		}
+	}
 	abroad, err := m.load(ctx, organization.UnitedStates)
 	if err != nil || of(abroad, organization.SheetPrescription, organization.FieldDEA).missing {
 		t.Errorf("what another country asks is missing: %v", err)

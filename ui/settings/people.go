@@ -134,7 +134,7 @@ func (s *peopleSection) lawful(doctor map[string]kit.Input) []string {
 		doctor["profession"] = kit.NewSelectField(text("settings.people.profession"), "", professions...)
 		return []string{"profession"}
 	case organization.UnitedStates:
-		doctor["npi"], doctor["dea"] = kit.NewField(text("settings.people.npi"), text("settings.optional")), kit.NewField(text("settings.people.dea"), text("settings.optional"))
+		doctor["npi"], doctor["dea"] = kit.NewField(text("settings.people.npi"), text("settings.optional")), kit.NewField(text("settings.people.dea"), text("settings.people.dea_hint"))
 		return []string{"npi", "dea"}
 	case organization.EuropeanUnion:
 		doctor["phone"], doctor["email"] = kit.NewField(text("settings.people.own_phone"), text("settings.optional")), kit.NewField(text("settings.people.own_email"), text("settings.optional"))

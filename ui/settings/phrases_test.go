@@ -1,11 +1,13 @@
 package settings
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"satchel/data/prescribing"
 	"satchel/data/store"
+	"satchel/ui/frame"
 	"satchel/ui/uitest"
 )
 
@@ -84,6 +86,26 @@ func TestPhrasesByKeyboard(t *testing.T) {
 	if words := texts(k); !strings.Contains(words, "Arabic: 1 of") || !strings.Contains(words, "Take back") {
 		t.Errorf("the page says:\n%s", words)
 	}
+}
+
+// TestModelThePracticesOwnLanguageComesFirst: what a practice that prints in Hindi has to accept, and why, stands on top.
+func TestModelThePracticesOwnLanguageComesFirst(t *testing.T) {
+	k := uitest.Open(t)
+	m := phrasesModel{k.Owner}
+	if m.own() != "" || slices.Contains(m.languages(), "en") {
+		t.Errorf("in English %q, %v", m.own(), m.languages())
+	}
+	before := len(m.languages())
+	k.Owner.Settings.Language = "hi"
+	if list := m.languages(); m.own() != "hi" || list[0] != "hi" || len(list) != before || slices.Contains(list[1:], "hi") {
+		t.Errorf("in Hindi %q, %v", m.own(), list)
+	}
+	f := k.Show(k.Owner, Places()...)
+	f.Go(frame.Target{Place: frame.Settings, Text: "phrases"})
+	if words := texts(k); !strings.Contains(words, "The documents of this practice are in Hindi") || !strings.Contains(words, "Until then that line is in English") {
+		t.Errorf("the page says:\n%s", words)
+	}
+	k.Picture("phrases-own")
 }
 
 // TestPicturesOfPhrases draws the tab for people to look at: nothing accepted, some, a language that nobody reviewed in other letters.

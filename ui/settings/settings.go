@@ -5,6 +5,7 @@
 //	letterhead.go what stands on the practice's paper; law.go what the law asks of it
 //	people.go     who signs in
 //	fees.go       the fee list
+//	medicines.go  on which list of the law each medicine stands, for a doctor to say
 //	phrases.go    the sentences in which patients are told a dose, for a doctor to accept
 //	backup.go     where backups go, which there are, looking into one, restoring one, the drill
 //	file.go       checking the file, recovery key, the end of the trial; rekey.go a new key for it, code.go a day-end's
@@ -55,6 +56,7 @@ var tabs = []tab{
 	{"law", action.ManagePractice, newLawSection},
 	{"people", action.ManageUsers, newPeopleSection},
 	{"fees", action.ManagePractice, newFeesSection},
+	{"medicines", action.WriteFormulary, newMedicinesSection},
 	{"phrases", action.AcceptPhrases, newPhrasesSection},
 	{"backup", action.MakeBackup, newBackupSection},
 	{"file", action.VerifyPractice, newFileSection},

@@ -79,6 +79,9 @@ func Draw(ctx context.Context, dir string, src Source, out io.Writer) (err error
 	if err := d.documents(ctx, who, ""); err != nil {
 		return err
 	}
+	if err := d.byLaw(ctx, who); err != nil {
+		return err
+	}
 	for _, language := range src.Languages {
 		if language == src.Language {
 			continue

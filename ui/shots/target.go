@@ -48,7 +48,7 @@ func targetsOf(ctx context.Context, who *session.Session) ([]target, error) {
 		{"templates", frame.Target{Place: frame.Templates}},
 		{"template", frame.Target{Place: frame.Templates, Text: "built-in/referral"}},
 	}
-	for _, tab := range []string{"practice", "letterhead", "law", "people", "fees", "phrases", "backup", "file", "printing", "account"} {
+	for _, tab := range []string{"practice", "letterhead", "law", "people", "fees", "medicines", "phrases", "backup", "file", "printing", "account"} {
 		list = append(list, target{"settings-" + tab, frame.Target{Place: frame.Settings, Text: tab}})
 	}
 	// Opening a visit begins one, and says so in passing: it comes last, or that would stand in every picture after it.

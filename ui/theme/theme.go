@@ -1,7 +1,7 @@
 // Package theme is Satchel's look: colours in a light and a dark appearance, a standard and a large density, one type
 // scale and the line icons. Widgets read it through Color, Scaled and Icon at each Refresh, so a change applies at once.
 //
-// The figures of the text face (Noto Sans, which Fyne carries) are tabular: columns of numbers line up by themselves.
+// The figures of the text face (Noto Sans) are tabular: columns of numbers line up by themselves.
 package theme
 
 import (
@@ -9,6 +9,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
+
+	"satchel/assets/fonts"
 )
 
 // Appearance chooses light or dark.
@@ -64,8 +66,20 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 	return fynetheme.DefaultTheme().Color(name, variant)
 }
 
+// The faces of the window hold the scripts of the printed pages, so that a name is read on a machine without fonts for it.
+var (
+	regular = fyne.NewStaticResource("Window-Regular.ttf", fonts.WindowRegular)
+	bold    = fyne.NewStaticResource("Window-Bold.ttf", fonts.WindowBold)
+)
+
 // Font implements fyne.Theme.
 func (t *Theme) Font(style fyne.TextStyle) fyne.Resource {
+	switch {
+	case style == fyne.TextStyle{}:
+		return regular
+	case style == fyne.TextStyle{Bold: true}:
+		return bold
+	}
 	return fynetheme.DefaultTheme().Font(style)
 }
 

@@ -146,13 +146,17 @@ func (s *finishSheet) summary() fyne.CanvasObject {
 		line("pill", f.Text("visit.ready_issue", "Count", n), medicineNames(p.Draft.Lines), theme.Done.Text())
 	}
 	void, other := session.LackWords(s.ready.Lacks)
+	grave, duties := dutyWords(session, p.Draft.Lines)
 	if void != "" {
-		line("warn", f.Text("session.lacks.invalid"), void, theme.Allergy.Text())
+		grave = append([]string{void}, grave...)
+	}
+	if len(grave) > 0 {
+		line("warn", f.Text("session.lacks.invalid"), strings.Join(grave, "\n"), theme.Allergy.Text())
 	}
 	if other != "" {
 		line("warn", f.Text("session.lacks.also"), other, theme.Alert.Text())
 	}
-	if duties := dutyWords(session, p.Draft.Lines); len(duties) > 0 {
+	if len(duties) > 0 {
 		line("info", f.Text("visit.duties"), strings.Join(duties, "\n"), theme.Alert.Text())
 	}
 	s.toldLine(line)

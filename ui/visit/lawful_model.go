@@ -9,16 +9,11 @@ import (
 	"satchel/ui/session"
 )
 
-// legalOptions are the lists of the law on which a medicine may stand where the practice is, with the one it stands on already, which
-// may be another country's.
+// legalOptions are the lists of the law on which a medicine may stand.
 func legalOptions(s *session.Session, now organization.LegalStatus) []kit.Option {
-	list := append([]organization.LegalStatus{organization.NotClassified}, organization.LegalStatuses(s.Jurisdiction())...)
-	if !slices.Contains(list, now) {
-		list = append(list, now)
-	}
-	options := make([]kit.Option, len(list))
-	for i, status := range list {
-		options[i] = kit.Option{Value: string(status), Label: s.Text(status.CatalogueKey())}
+	var options []kit.Option
+	for _, c := range s.LegalChoices(now) {
+		options = append(options, kit.Option{Value: c.Value, Label: c.Label})
 	}
 	return options
 }
@@ -30,11 +25,15 @@ func wantsBrandReason(s *session.Session, line prescribing.MedicationRequest) bo
 	})
 }
 
-// dutyWords are what the law asks of the doctor beyond what the page carries, a sentence each.
-func dutyWords(s *session.Session, lines []prescribing.MedicationRequest) []string {
-	var list []string
+// dutyWords are what the law asks of the doctor beyond what the page carries, a sentence each: first what the page is worth nothing
+// without, then the rest.
+func dutyWords(s *session.Session, lines []prescribing.MedicationRequest) (void, other []string) {
 	for _, d := range organization.DutiesFor(s.Jurisdiction(), prescribing.Statuses(lines)) {
-		list = append(list, s.DutyWords(d))
+		if d.Void {
+			void = append(void, s.DutyWords(d))
+		} else {
+			other = append(other, s.DutyWords(d))
+		}
 	}
-	return list
+	return void, other
 }

@@ -2,6 +2,7 @@ package visit
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"satchel/data/prescribing"
@@ -153,7 +154,8 @@ func (m *medicineForm) arrangeLaw(line prescribing.MedicationRequest) {
 	if bound && line.Brand != "" {
 		words = append(words, s.Text("visit.another_brand_law"))
 	}
-	m.law.SetText(strings.Join(append(words, dutyWords(s, []prescribing.MedicationRequest{line})...), "\n"))
+	void, other := dutyWords(s, []prescribing.MedicationRequest{line})
+	m.law.SetText(strings.Join(slices.Concat(words, void, other), "\n"))
 }
 
 func visible(input kit.Input, shown bool) {

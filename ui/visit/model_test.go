@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -43,6 +44,28 @@ func TestModelVitalsAreReadAsTyped(t *testing.T) {
 	} {
 		if o, err := read(test.field, test.text); err == nil {
 			t.Errorf("%s %q was read as %q", test.field, test.text, observed(o))
+		}
+	}
+}
+
+// TestModelTheHeadIsMeasuredWhileItIsPlotted asks for it below the age at which the WHO's standards end, and shows it where it was taken.
+func TestModelTheHeadIsMeasuredWhileItIsPlotted(t *testing.T) {
+	today := value.PartialDate{Year: 2026, Month: 7, Day: 27}
+	taken := []chart.Observation{{Category: chart.VitalSigns, Code: chart.HeadCircumference, Value: value.Whole(56), Unit: "cm"}}
+	for _, test := range []struct {
+		born   value.PartialDate
+		vitals []chart.Observation
+		want   bool
+	}{
+		{value.PartialDate{Year: 2026, Month: 7, Day: 1}, nil, true}, {value.PartialDate{Year: 2021, Month: 7, Day: 28}, nil, true},
+		{value.PartialDate{Year: 2021, Month: 7, Day: 27}, nil, false}, {value.PartialDate{Year: 1951}, nil, false}, {value.PartialDate{}, nil, false},
+		{value.PartialDate{Year: 1951}, taken, true},
+	} {
+		p := page{Vitals: test.vitals}
+		p.Patient.BirthDate = test.born
+		row := p.rowOf(today)
+		if got := slices.ContainsFunc(row, func(v vitalField) bool { return v.field == fieldHead }); got != test.want || len(row) < len(vitalFields)-1 {
+			t.Errorf("born %v, with %d measured: asked for the head: %v, in a row of %d", test.born, len(test.vitals), got, len(row))
 		}
 	}
 }

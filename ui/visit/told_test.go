@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"satchel/data/organization"
 	"satchel/data/patients"
 	"satchel/data/store"
 	"satchel/data/store/action"
@@ -24,6 +25,58 @@ func speaks(t testing.TB, k *uitest.Kit, p patients.Patient, language string) {
 		_, err = patients.Correct(tx, now)
 		return err
 	}, store.About(p.ID))
+}
+
+// TestModelThePracticesOwnLanguageIsReadHere: in a practice that prints in Hindi the last look offers the sentences of the chemist's line, for
+// a patient of that language, of none and of English.
+func TestModelThePracticesOwnLanguageIsReadHere(t *testing.T) {
+	k := uitest.Open(t)
+	furnish(t, k)
+	k.Update(k.Owner, action.ManagePractice, func(tx *store.Tx) error {
+		own, err := organization.Current(tx)
+		if err != nil {
+			return err
+		}
+		own.Language = "hi"
+		k.Owner.Settings, err = organization.Save(tx, own)
+		return err
+	})
+	meera := register(t, k, "Meera", "Sharma")
+	m := begin(t, k.Owner, meera.ID)
+	prescribed(t, m, "crocin")
+	look := func() telling {
+		t.Helper()
+		r, err := m.Ready(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.Telling
+	}
+	for _, language := range []string{"", "hi", "en"} {
+		speaks(t, k, meera, language)
+		if got := look(); got.Language != "hi" || !got.Own || len(got.Waits) != 1 {
+			t.Errorf("patient %q: %+v", language, got)
+		}
+	}
+	f := window(k, k.Owner)
+	f.Go(frame.Target{Place: frame.Visit, Patient: meera.ID.Raw(), Record: m.encounter.Raw()})
+	k.Press("Ctrl+Enter")
+	if words := k.Dialog(); !strings.Contains(words, "prints in English, until you have accepted") {
+		t.Errorf("the last look says:\n%s", words)
+	}
+	k.Press("Esc")
+	if err := m.AcceptTold(ctx, look()); err != nil {
+		t.Fatal(err)
+	}
+	k.Press("Ctrl+Enter")
+	if words := k.Dialog(); !strings.Contains(words, "How to take each medicine is said in Hindi") {
+		t.Errorf("the last look says:\n%s", words)
+	}
+	k.Press("Esc")
+	speaks(t, k, meera, "ar")
+	if got := look(); got.Language != "ar" || got.Own || len(got.Waits) != 1 {
+		t.Errorf("a patient who reads Arabic: %+v", got)
+	}
 }
 
 func TestModelTellsThePatientOnceItIsAccepted(t *testing.T) {

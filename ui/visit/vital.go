@@ -27,7 +27,7 @@ func newVitalRow(o *openPage) *vitalRow {
 	r := &vitalRow{o: o, entries: map[string]*kit.Field{}, index: kit.NewText("–", kit.Strong), below: kit.Column(2), wrong: map[string]string{}}
 	var cells []fyne.CanvasObject
 	var weights []float32
-	for _, v := range vitalFields {
+	for _, v := range o.page.rowOf(o.f.Session.Today()) {
 		unit := ""
 		if v.field != fieldPressure { // everybody knows, and its two numbers need the room
 			unit = o.f.Text("visit.unit." + v.field)

@@ -2,6 +2,7 @@ package visit
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"satchel/data/chart"
@@ -9,7 +10,10 @@ import (
 	"satchel/ui/session"
 )
 
-const fieldPressure = "pressure"
+const (
+	fieldPressure = "pressure"
+	fieldHead     = "head"
+)
 
 // vitalField is one entry of the row of vital signs.
 type vitalField struct {
@@ -27,7 +31,22 @@ var vitalFields = []vitalField{
 	{"respiration", chart.RespiratoryRate, "/min"},
 	{"weight", chart.BodyWeight, "kg"},
 	{"height", chart.BodyHeight, "cm"},
+	{fieldHead, chart.HeadCircumference, "cm"},
 }
+
+// rowOf are the entries that a patient's row shows: the head is measured while it is plotted against the WHO's standards, or where it
+// was measured in this visit.
+func (p page) rowOf(today value.PartialDate) []vitalField {
+	_, oldest := p.Patient.BirthDate.AgeRange(today)
+	small := !p.Patient.BirthDate.IsZero() && oldest.Years < growthYears
+	return slices.DeleteFunc(slices.Clone(vitalFields), func(v vitalField) bool {
+		_, taken := v.standing(p.Vitals)
+		return v.field == fieldHead && !small && !taken
+	})
+}
+
+// growthYears is the age at which the WHO's growth standards end (chart.GrowthLastDay).
+const growthYears = 5
 
 // standing finds the observation of the field among those of a visit.
 func (v vitalField) standing(list []chart.Observation) (chart.Observation, bool) {
