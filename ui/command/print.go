@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
 	"satchel/data"
@@ -18,7 +19,12 @@ import (
 	"satchel/reports"
 )
 
-type printFlags struct{ prescription, invoice, receipt, statement, summary, to string }
+// printFlags are the numbers that were given, by what their series is of, and a summary by its patient's number.
+type printFlags struct {
+	prescription, invoice, creditNote, receipt, statement string
+	letter, certificate, order, page                      string
+	summary, to                                           string
+}
 
 // printCommand writes the issued original as a PDF, the same bytes each time.
 var printCommand = spec{name: "print", least: 1, most: 1, run: printDocument, flags: func(c *call, set *flag.FlagSet) {
@@ -26,34 +32,49 @@ var printCommand = spec{name: "print", least: 1, most: 1, run: printDocument, fl
 	c.own = own
 	set.StringVar(&own.prescription, "prescription", "", "")
 	set.StringVar(&own.invoice, "invoice", "", "")
+	set.StringVar(&own.creditNote, "credit-note", "", "")
 	set.StringVar(&own.receipt, "receipt", "", "")
 	set.StringVar(&own.statement, "statement", "", "")
+	set.StringVar(&own.letter, "letter", "", "")
+	set.StringVar(&own.certificate, "certificate", "", "")
+	set.StringVar(&own.order, "order", "", "")
+	set.StringVar(&own.page, "page", "", "")
 	set.StringVar(&own.summary, "summary", "", "")
 	set.StringVar(&own.to, "to", "", "")
 }}
 
-// wanted tells which document the flags name, a summary by its patient's number; exactly one must.
-func (f *printFlags) wanted() (kind documents.Kind, number string, err error) {
+// The kinds that share a series of numbers, which one flag names.
+var (
+	letters      = []documents.Kind{documents.Letter, documents.Referral}
+	certificates = []documents.Kind{documents.SickNote, documents.FitnessCertificate}
+	orders       = []documents.Kind{documents.LaboratoryOrder, documents.ImagingOrder}
+	chartPages   = []documents.Kind{documents.VisitSummary, documents.PatientSummary, documents.ImmunizationCard, documents.VaccinationCertificate, documents.ResultsTrend, documents.GrowthRecord}
+)
+
+// wanted tells among which kinds the flags name a document, and its number; exactly one must. No kind stands for a summary, which its
+// patient's number names.
+func (f *printFlags) wanted() (kinds []documents.Kind, number string, err error) {
 	named := 0
 	for _, one := range []struct {
-		kind   documents.Kind
+		kinds  []documents.Kind
 		number string
-	}{{documents.Prescription, f.prescription}, {documents.Invoice, f.invoice}, {documents.Receipt, f.receipt}, {documents.Statement, f.statement},
-		{documents.PatientSummary, f.summary}} {
+	}{{[]documents.Kind{documents.Prescription}, f.prescription}, {[]documents.Kind{documents.Invoice}, f.invoice}, {[]documents.Kind{documents.CreditNote}, f.creditNote},
+		{[]documents.Kind{documents.Receipt}, f.receipt}, {[]documents.Kind{documents.Statement}, f.statement}, {letters, f.letter}, {certificates, f.certificate},
+		{orders, f.order}, {chartPages, f.page}, {nil, f.summary}} {
 		if one.number != "" {
-			kind, number = one.kind, one.number
+			kinds, number = one.kinds, one.number
 			named++
 		}
 	}
 	if named != 1 || f.to == "" {
-		return "", "", usageError{}
+		return nil, "", usageError{}
 	}
-	return kind, number, nil
+	return kinds, number, nil
 }
 
 func printDocument(ctx context.Context, c *call) (err error) {
 	own := c.own.(*printFlags)
-	kind, number, err := own.wanted()
+	kinds, number, err := own.wanted()
 	if err != nil {
 		return err
 	}
@@ -62,14 +83,14 @@ func printDocument(ctx context.Context, c *call) (err error) {
 		return err
 	}
 	defer func() { err = closing(p, err) }()
-	if kind == documents.PatientSummary {
+	if len(kinds) == 0 {
 		document, err := printSummary(ctx, p, actor, number, own.to)
 		if err != nil {
 			return err
 		}
 		return c.printed(own.to, document)
 	}
-	document, err := findDocument(ctx, p, actor, kind, number)
+	document, err := findDocument(ctx, p, actor, kinds, number)
 	if err != nil {
 		return err
 	}
@@ -131,11 +152,18 @@ func newestYear(list []documents.Document) []documents.Document {
 	return kept
 }
 
-func findDocument(ctx context.Context, p *data.Practice, actor store.Actor, kind documents.Kind, number string) (documents.Document, error) {
+func findDocument(ctx context.Context, p *data.Practice, actor store.Actor, kinds []documents.Kind, number string) (documents.Document, error) {
 	var list []documents.Document
-	err := p.View(ctx, actor, action.PrintDocument, func(tx *store.Tx) (err error) {
-		list, err = documents.ByNumber(tx, kind, number)
-		return err
+	err := p.View(ctx, actor, action.PrintDocument, func(tx *store.Tx) error {
+		for _, kind := range kinds {
+			found, err := documents.ByNumber(tx, kind, number)
+			if err != nil {
+				return err
+			}
+			list = append(list, found...)
+		}
+		slices.SortFunc(list, func(a, b documents.Document) int { return b.Issued.Compare(a.Issued) }) // newest first, whatever the kind
+		return nil
 	})
 	if err != nil {
 		return documents.Document{}, err

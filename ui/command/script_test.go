@@ -70,6 +70,9 @@ var sampleOnce = sync.OnceValues(func() (s sample, err error) {
 	if err != nil {
 		return s, err
 	}
+	if err := writeLetters(ctx, p, owner); err != nil {
+		return s, errors.Join(err, p.Close())
+	}
 	s.numbers = map[documents.Kind]string{}
 	err = p.View(ctx, owner, action.PrintDocument, func(tx *store.Tx) error {
 		list, err := store.Select(tx, documents.Documents, "status = 'current' ORDER BY id")
@@ -98,8 +101,9 @@ func TestCommands(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv(localFolder, filepath.Join(e.WorkDir, "local"))
 			for kind, number := range s.numbers {
-				e.Setenv(strings.ToUpper(string(kind)), number)
-				e.Setenv(strings.ToUpper(string(kind))+"_COUNTER", strings.TrimLeft(number[strings.LastIndex(number, "/")+1:], "0"))
+				name := strings.ReplaceAll(strings.ToUpper(string(kind)), "-", "_")
+				e.Setenv(name, number)
+				e.Setenv(name+"_COUNTER", strings.TrimLeft(number[strings.LastIndex(number, "/")+1:], "0"))
 			}
 			if err := os.CopyFS(filepath.Join(e.WorkDir, "local"), os.DirFS(filepath.Join(s.folder, "local"))); err != nil {
 				return err
