@@ -174,14 +174,7 @@ func sampleDisclosures(paper documents.Paper) documents.DisclosureFacts {
 }
 
 // deskSamples are the papers of the desk on their papers, long, with long names, and empty.
-func deskSamples() map[string]struct {
-	kind  documents.Kind
-	facts any
-} {
-	type sample = struct {
-		kind  documents.Kind
-		facts any
-	}
+func deskSamples() map[string]sample {
 	list := map[string]sample{}
 	for _, paper := range []documents.Paper{documents.PaperA5, documents.PaperA4, documents.PaperLetter} {
 		list["statement-"+string(paper)] = sample{documents.Statement, sampleStatement(paper)}
@@ -193,6 +186,8 @@ func deskSamples() map[string]struct {
 		list["audit-"+string(paper)] = sample{documents.AuditReport, sampleAudit(paper, 90)}
 		list["disclosures-"+string(paper)] = sample{documents.Disclosures, sampleDisclosures(paper)}
 	}
+	list["slip-A6"] = sample{documents.AppointmentSlip, sampleSlip(documents.PaperA6, 1)}
+	list["slip-course-A6"] = sample{documents.AppointmentSlip, sampleSlip(documents.PaperA6, 8)}
 	list["slip-roll"] = sample{documents.AppointmentSlip, sampleSlip(documents.PaperRoll80, 2)}
 	list["slip-course"] = sample{documents.AppointmentSlip, sampleSlip(documents.PaperA5, 8)}
 	list["downtime-desk"] = sample{documents.Downtime, sampleDowntime(documents.PaperA4, 5, false)}

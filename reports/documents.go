@@ -18,7 +18,8 @@ type Document struct {
 	Title string
 	// Papers are the sizes it is set for, the usual one first.
 	Papers []documents.Paper
-	set    func(documents.Kind, any) (*page.Document, error)
+	// set draws facts of the kind, on another paper than their own where one is named.
+	set func(documents.Kind, any, documents.Paper) (*page.Document, error)
 }
 
 var (
@@ -46,10 +47,10 @@ var List = []Document{
 	{documents.DayEnd, "documents.title.day_end", large, with(setDayEnd)},
 	{documents.DayList, "documents.title.day_list", large, with(setDayList)},
 	{documents.Downtime, "documents.title.downtime", large, with(setDowntime)},
-	{documents.AppointmentSlip, "documents.title.appointment", append([]documents.Paper{documents.PaperRoll80}, sheets...), with(setAppointment)},
+	{documents.AppointmentSlip, "documents.title.appointment", append([]documents.Paper{documents.PaperRoll80, documents.PaperA6}, sheets...), with(setAppointment)},
 	{documents.AuditReport, "documents.title.audit", large, with(setAudit)},
 	{documents.Disclosures, "documents.title.disclosures", large, with(setDisclosures)},
-	{documents.Ruler, "documents.title.ruler", large, with(setRuler)},
+	{documents.Ruler, "documents.title.ruler", append([]documents.Paper{documents.PaperRoll80}, large...), with(setRuler)},
 	{documents.Letter, documents.LetterTitle(documents.Letter), large, with(setLetter)},
 	{documents.Referral, documents.LetterTitle(documents.Referral), large, with(setLetter)},
 	{documents.SickNote, documents.LetterTitle(documents.SickNote), large, with(setCertificate)},
@@ -58,12 +59,22 @@ var List = []Document{
 	{documents.ImagingOrder, documents.LetterTitle(documents.ImagingOrder), large, with(setOrder)},
 }
 
+// factsOf are facts of one type; see documents.Press.
+type factsOf[F any] interface {
+	Validate() error
+	// On returns the facts set for another paper.
+	On(documents.Paper) F
+}
+
 // with adapts a drawing function of one type of facts, which it validates first.
-func with[F interface{ Validate() error }](set func(documents.Kind, F) (*page.Document, error)) func(documents.Kind, any) (*page.Document, error) {
-	return func(kind documents.Kind, facts any) (*page.Document, error) {
+func with[F factsOf[F]](set func(documents.Kind, F) (*page.Document, error)) func(documents.Kind, any, documents.Paper) (*page.Document, error) {
+	return func(kind documents.Kind, facts any, paper documents.Paper) (*page.Document, error) {
 		f, ok := facts.(F)
 		if !ok {
 			return nil, fmt.Errorf("set %s: facts are %T", kind, facts)
+		}
+		if paper != "" {
+			f = f.On(paper)
 		}
 		if err := f.Validate(); err != nil {
 			return nil, err

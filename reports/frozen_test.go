@@ -40,7 +40,8 @@ func TestFrozenPagesStayTheSame(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		pdf, err := PDF(documents.Frozen{Layout: layout, SHA256: sha256.Sum256(layout)}, Overlay{})
+		parts := keptParts(t, path)
+		pdf, err := PDF(documents.Frozen{Layout: layout, Parts: parts, SHA256: documents.PagesHash(layout, parts...)}, Overlay{})
 		if err != nil {
 			t.Errorf("%s: %v", filepath.Base(path), err)
 			continue
@@ -66,7 +67,11 @@ func keepSample(t *testing.T, folder, name string) {
 		t.Fatal(err)
 	}
 	sum := sha256.Sum256(pdf)
-	for path, content := range map[string][]byte{name + ".page": frozen.Layout, name + ".pdf.sha256": []byte(hex.EncodeToString(sum[:]) + "\n")} {
+	kept := map[string][]byte{name + ".page": frozen.Layout, name + ".pdf.sha256": []byte(hex.EncodeToString(sum[:]) + "\n")}
+	for n, part := range frozen.Parts {
+		kept[partFile(name+".page", n)] = part
+	}
+	for path, content := range kept {
 		file, err := os.OpenFile(filepath.Join(folder, path), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 		if err != nil {
 			t.Fatal(err)
@@ -88,7 +93,7 @@ func TestSetIsDeterministic(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(first.Layout) > 4096 {
+	if len(first.Layout) > mostFrozen {
 		t.Errorf("a prescription freezes to %d bytes, more than 4 kB", len(first.Layout))
 	}
 	var group sync.WaitGroup

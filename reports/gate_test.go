@@ -67,7 +67,7 @@ func drawnLines(d *page.Document) []string {
 
 // misreadOn returns what a page says dangerously.
 func misreadOn(t interface{ Fatal(...any) }, frozen documents.Frozen) []string {
-	doc, err := page.Decode(frozen.Layout)
+	doc, err := page.Decode(frozen.Layout, frozen.Parts...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +163,7 @@ func TestNoPrescriptionIsMisread(t *testing.T) {
 		for _, found := range misreadOn(t, frozen) {
 			t.Error(found)
 		}
-		doc, err := page.Decode(frozen.Layout)
+		doc, err := page.Decode(frozen.Layout, frozen.Parts...)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -95,14 +95,7 @@ func sampleImaging(paper documents.Paper) documents.OrderFacts {
 }
 
 // letterSamples are the papers that a doctor writes, on every sheet, and the states that change how they look.
-func letterSamples() map[string]struct {
-	kind  documents.Kind
-	facts any
-} {
-	type sample = struct {
-		kind  documents.Kind
-		facts any
-	}
+func letterSamples() map[string]sample {
 	list := map[string]sample{}
 	for _, paper := range large {
 		list["letter-"+string(paper)] = sample{documents.Letter, sampleLetter(paper)}

@@ -242,6 +242,24 @@ func TestChosenLogo(t *testing.T) {
 	}
 }
 
+// A logo and a signature that were photographed stand as they were taken.
+func TestPhotographStandsUpright(t *testing.T) {
+	const held = "\xff\xe1\x00\x22Exif\x00\x00MM\x00\x2a\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00\x00\x00\x00\x00"
+	lying := jpegOf(t, onWhite(drawLogo(600, 200), 20))
+	upright := append([]byte("\xff\xd8"+held), lying[2:]...)
+	for name, keep := range map[string]func([]byte) ([]byte, error){"logo": Logo, "signature": Signature} {
+		for file, tall := range map[string]bool{string(lying): false, string(upright): true} {
+			kept, err := keep([]byte(file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if width, height := proportions(kept); (height > 2*width) != tall || (width > 2*height) == tall {
+				t.Errorf("%s: %d by %d, taken upright %t", name, width, height, tall)
+			}
+		}
+	}
+}
+
 // A logo of 8,000 pixels is one that fits the paper.
 func TestLogoOf8000Pixels(t *testing.T) {
 	if testing.Short() {

@@ -19,14 +19,14 @@ const (
 	maxChosen     = 24 << 20  // bytes of the file
 	maxChosenArea = 64 << 20  // pixels: 8,192 by 8,192. Drawn, they take 256 MB for a moment
 	maxVector     = 200 << 10 // bytes of an SVG: it is drawn anew on each page
-	maxKept       = 120 << 10 // bytes as kept: each issued page holds it once
+	maxKept       = 120 << 10 // bytes as kept
 	leastSide     = 24        // pixels; less is no logo but a dot
 	logoDPI       = 300
 	leastDPI      = 120
 )
 
 // Logo turns a picture that somebody chose into one that a letterhead can bear: a PNG without its blank edges, no larger than it prints
-// at 300 dots an inch, without what a camera wrote into it; or an SVG as it is, where the page can draw it. The same file gives the same
+// at 300 dots an inch, standing as it was taken, without what a camera wrote into it; or an SVG as it is, where the page can draw it. The same file gives the same
 // bytes.
 //
 // It returns value.Problem, which says what other picture is needed.
@@ -99,7 +99,7 @@ func decode(data []byte) (source image.Image, err error) {
 	if err != nil {
 		return nil, value.Problem{Key: "error.documents.picture_broken"}
 	}
-	return source, nil
+	return page.Oriented(source, data), nil
 }
 
 // isVector reports whether a file is an SVG, as far as its beginning tells.

@@ -48,6 +48,10 @@ func lookFor(paper documents.Paper, padBand int) look {
 		base, leading = 920, 131
 		l.paper = page.A5
 		l.margins = page.Margins{Top: 10 * mm, Right: 12 * mm, Bottom: 8 * mm, Left: 12 * mm}
+	case documents.PaperA6:
+		base, leading = 860, 128
+		l.paper = page.A6
+		l.margins = page.Margins{Top: 8 * mm, Right: 8 * mm, Bottom: 6 * mm, Left: 8 * mm}
 	case documents.PaperLetter:
 		l.paper = page.Letter
 		l.margins = page.Margins{Top: 17 * mm, Right: 20 * mm, Bottom: 11 * mm, Left: 20 * mm}
@@ -67,8 +71,12 @@ func lookFor(paper documents.Paper, padBand int) look {
 		size := base * percent / 100
 		return page.Style{Face: face, Size: size, Leading: size * leading / 100, Colour: colour}
 	}
-	l.practice = style(page.Bold, 165, accent)
-	l.title = style(page.Bold, 165, ink)
+	largest := page.Size(165)
+	if paper == documents.PaperA6 {
+		largest = 130 // the practice and the title share a narrow line
+	}
+	l.practice = style(page.Bold, largest, accent)
+	l.title = style(page.Bold, largest, ink)
 	l.person = style(page.Bold, 130, ink)
 	l.big = style(page.Bold, 112, ink)
 	l.body = style(page.Regular, 100, ink)

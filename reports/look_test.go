@@ -16,16 +16,15 @@ import (
 
 var out = flag.String("out", "", "write every sample document as PDF into this folder, to be looked at")
 
-// samples are every document on every paper it is made for, and the states that change how
-// it looks.
-func samples() map[string]struct {
+// sample is a document to be drawn.
+type sample = struct {
 	kind  documents.Kind
 	facts any
-} {
-	type sample = struct {
-		kind  documents.Kind
-		facts any
-	}
+}
+
+// samples are every document on every paper it is made for, and the states that change how
+// it looks.
+func samples() map[string]sample {
 	list := map[string]sample{}
 	for _, paper := range []documents.Paper{documents.PaperA5, documents.PaperA4, documents.PaperLetter} {
 		list["prescription-"+string(paper)] = sample{documents.Prescription, samplePrescription(paper)}
@@ -38,7 +37,12 @@ func samples() map[string]struct {
 
 		list["ruler-"+string(paper)] = sample{documents.Ruler, sampleRuler(paper)}
 	}
+	list["ruler-roll"] = sample{documents.Ruler, sampleRuler(documents.PaperRoll80)}
 	list["receipt-roll"] = sample{documents.Receipt, sampleReceipt(documents.PaperRoll80)}
+
+	emblem, logo := samplePrescription(documents.PaperA5), sampleInvoice(documents.PaperA4)
+	emblem.Letterhead.Logo, logo.Letterhead.Logo = []byte(emblemSVG), smallLogo()
+	list["prescription-emblem-A5"], list["invoice-logo-A4"] = sample{documents.Prescription, emblem}, sample{documents.Invoice, logo}
 
 	moved := sampleLoss(documents.PaperA4)
 	moved.Practice, moved.Country, moved.Setting.Trial = strings.Repeat("Polyclinic of the Lakes ", 8), "DE", true

@@ -15,7 +15,7 @@ import (
 // inside fails when anything but a stamp is drawn beyond a page's margins.
 func inside(t *testing.T, name string, paper documents.Paper, padBand int, frozen documents.Frozen) *page.Document {
 	t.Helper()
-	doc, err := page.Decode(frozen.Layout)
+	doc, err := page.Decode(frozen.Layout, frozen.Parts...)
 	if err != nil {
 		t.Fatal(err)
 	}

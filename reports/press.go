@@ -1,11 +1,9 @@
 package reports
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"image"
-	"reflect"
 	"slices"
 	"time"
 
@@ -34,42 +32,21 @@ func (p *Press) Set(kind documents.Kind, facts any) (documents.Frozen, error) {
 	if err != nil {
 		return documents.Frozen{}, err
 	}
+	paper := documents.Paper("")
 	if p.Paper != nil {
-		facts = onPaper(d, facts, p.Paper(kind))
+		if chosen := p.Paper(kind); slices.Contains(d.Papers, chosen) { // one that the document is not made for changes nothing
+			paper = chosen
+		}
 	}
-	doc, err := d.set(kind, facts)
+	doc, err := d.set(kind, facts, paper)
 	if err != nil {
 		return documents.Frozen{}, err
 	}
-	layout, err := doc.Encode()
+	layout, parts, err := doc.Encode()
 	if err != nil {
 		return documents.Frozen{}, fmt.Errorf("freeze %s: %w", kind, err)
 	}
-	return documents.Frozen{Kind: kind, Layout: layout, SHA256: sha256.Sum256(layout), Pages: len(doc.Sheets)}, nil
-}
-
-// onPaper returns facts with another paper in their Setting, which facts of every kind have. A paper that the
-// document is not made for changes nothing.
-func onPaper(d Document, facts any, paper documents.Paper) any {
-	if !slices.Contains(d.Papers, paper) {
-		return facts
-	}
-	given := reflect.ValueOf(facts)
-	if given.Kind() != reflect.Struct {
-		return facts
-	}
-	changed := reflect.New(given.Type()).Elem()
-	changed.Set(given)
-	field := changed.FieldByName("Setting")
-	if !field.IsValid() {
-		return facts
-	}
-	setting, ok := field.Interface().(documents.Setting)
-	if !ok {
-		return facts
-	}
-	field.Set(reflect.ValueOf(setting.On(paper)))
-	return changed.Interface()
+	return documents.Frozen{Kind: kind, Layout: layout, Parts: parts, SHA256: documents.PagesHash(layout, parts...), Pages: len(doc.Sheets)}, nil
 }
 
 // Overlay is what a page shows over what was issued: the line of a reprint, the mark of a page that was taken back
@@ -180,10 +157,10 @@ func markVoid(doc *page.Document) error {
 }
 
 func thaw(f documents.Frozen) (*page.Document, error) {
-	if sha256.Sum256(f.Layout) != f.SHA256 {
+	if documents.PagesHash(f.Layout, f.Parts...) != f.SHA256 {
 		return nil, value.Problem{Key: "error.documents.damaged"}
 	}
-	doc, err := page.Decode(f.Layout)
+	doc, err := page.Decode(f.Layout, f.Parts...)
 	switch {
 	case errors.Is(err, page.ErrNewer):
 		return nil, value.Problem{Key: "error.documents.newer"}

@@ -24,6 +24,9 @@ func setRuler(_ documents.Kind, f documents.RulerFacts) (*page.Document, error) 
 	f.Setting.PadBand, f.Setting.Trial = 0, false // it is about the paper, and about nobody
 	s := newSetter(f.Setting)
 	s.title, s.practice, s.issued = s.word("documents.title.ruler"), f.Practice, f.Created
+	if f.Setting.Paper == documents.PaperRoll80 {
+		return s.rollRuler(f)
+	}
 
 	head := s.rulerHead(f)
 	lead := s.words(s.width(), page.Left, s.body, "documents.ruler.lead")
@@ -48,18 +51,23 @@ func (s *setter) rulerHead(f documents.RulerFacts) page.Box {
 	if printer == "" {
 		printer = s.word("documents.ruler.default_printer")
 	}
-	told := s.word("documents.ruler.unadjusted")
-	if f.Across != 0 || f.Down != 0 || f.Scale != 0 {
-		told = s.word("documents.ruler.adjusted", "Across", s.withSign(f.Across, 1), "Down", s.withSign(f.Down, 1), "Scale", s.decimal(fraction(10_000+f.Scale, 2)))
-	}
+	told := s.rulerTold(f)
 	return page.Stack(
 		page.Row(s.width(),
-			page.Cell{Box: page.Stack(s.Text(left, page.Left, in(s.look.title, accent), "text", s.title), s.Text(left, page.Left, s.strong, "practice", f.Practice))},
+			page.Cell{Box: page.Stack(s.sheetTitle(left), s.Text(left, page.Left, s.strong, "practice", f.Practice))},
 			page.Cell{X: left, Box: page.Stack(s.Text(right, page.Right, s.strong, "printer", printer), s.Text(right, page.Right, s.label, "created", instant(s.setting.Language, f.Created, s.setting.Zone)),
 				s.Text(right, page.Right, s.label, "text", told))},
 		),
 		page.Space(s.line/2), page.Rule(s.width(), thickRule, accent), page.Space(s.line*2/3),
 	)
+}
+
+// rulerTold says with which adjustment the page was printed.
+func (s *setter) rulerTold(f documents.RulerFacts) string {
+	if f.Across == 0 && f.Down == 0 && f.Scale == 0 {
+		return s.word("documents.ruler.unadjusted")
+	}
+	return s.word("documents.ruler.adjusted", "Across", s.withSign(f.Across, 1), "Down", s.withSign(f.Down, 1), "Scale", s.decimal(fraction(10_000+f.Scale, 2)))
 }
 
 // withSign writes a number with its sign, as it is to be typed: "+1.5", "−0.3", "0".

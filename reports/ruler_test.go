@@ -53,6 +53,47 @@ func TestRulerMiddle(t *testing.T) {
 	}
 }
 
+// A roll's ruler has its zero where the crease is, and its line down the page.
+func TestRollRuler(t *testing.T) {
+	long := sampleRuler(documents.PaperRoll80)
+	long.Printer, long.Practice = strings.Repeat("W", 120), strings.Repeat("Polyclinic of the ", 11)
+	for _, language := range []string{"en", "hi", "es", "ar"} {
+		for _, f := range []documents.RulerFacts{sampleRuler(documents.PaperRoll80), long} {
+			f.Setting.Language = language
+			frozen, err := New().Set(documents.Ruler, f)
+			if err != nil {
+				t.Fatalf("%s: %v", language, err)
+			}
+			doc := inside(t, "ruler", documents.PaperRoll80, 0, frozen)
+			if len(doc.Sheets) != 1 {
+				t.Fatalf("%s: %d pages", language, len(doc.Sheets))
+			}
+			s := doc.Sheets[0]
+			across, ends, long := 0, 0, 0
+			for _, op := range s.Ops {
+				r, ok := op.(page.Rect)
+				if !ok {
+					continue
+				}
+				switch {
+				case r.Width == tickWidth && r.Height == tickLarge && near1(r.X+tickWidth/2, s.Width/2):
+					across++
+				case r.Width == 2*tickLarge && r.Height == tickWidth:
+					ends++
+				case r.Height == lineLength && r.Width == fine:
+					long++
+				}
+			}
+			if across != 1 || ends != 2 || long != 1 {
+				t.Errorf("%s: %d zeros in the middle, %d ends, %d lines; want 1, 2, 1", language, across, ends, long)
+			}
+		}
+	}
+	f := sampleRuler(documents.PaperRoll80)
+	f.Across = -15
+	holds(t, strings.Join(pages(t, documents.Ruler, f, Overlay{}), " "), "Ruler page", "Lakeside Family Clinic", "Office", "printed with \u22121.5 mm across", "Two numbers", "+10", "\u221210")
+}
+
 func near1(a, b page.Length) bool { return a-b <= 1 && b-a <= 1 }
 
 func TestRulerText(t *testing.T) {
@@ -63,9 +104,9 @@ func TestRulerText(t *testing.T) {
 	f.Across, f.Down, f.Scale, f.Printer = 0, 0, 0, ""
 	holds(t, strings.Join(pages(t, documents.Ruler, f, Overlay{}), " "), "printed without any adjustment", "Default printer")
 	for name, bad := range map[string]func(*documents.RulerFacts){
-		"a roll": func(f *documents.RulerFacts) { f.Setting.Paper = documents.PaperRoll80 }, "no practice": func(f *documents.RulerFacts) { f.Practice = "" },
-		"no day":  func(f *documents.RulerFacts) { f.Created = time.Time{} },
-		"far off": func(f *documents.RulerFacts) { f.Scale = 5000 },
+		"no practice": func(f *documents.RulerFacts) { f.Practice = "" },
+		"no day":      func(f *documents.RulerFacts) { f.Created = time.Time{} },
+		"far off":     func(f *documents.RulerFacts) { f.Scale = 5000 },
 	} {
 		f := sampleRuler(documents.PaperA4)
 		bad(&f)
@@ -81,7 +122,7 @@ func TestRulerPDF(t *testing.T) {
 	if folder == "" {
 		t.SkipNow()
 	}
-	for _, paper := range []documents.Paper{documents.PaperA4, documents.PaperA5} {
+	for _, paper := range []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperRoll80} {
 		frozen, err := New().Set(documents.Ruler, sampleRuler(paper))
 		if err != nil {
 			t.Fatal(err)

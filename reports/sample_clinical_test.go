@@ -13,7 +13,7 @@ import (
 
 func sampleClinical(paper documents.Paper) documents.Clinical {
 	return documents.Clinical{Setting: sampleSetting(paper), Letterhead: sampleLetterhead(), Practitioner: sampleDoctor(), Patient: samplePatient(),
-		Number: "A-S/26-27/0031", Issued: issuedAt}
+		Number: "A-D/26-27/0031", Issued: issuedAt}
 }
 
 func sampleVisitSummary(paper documents.Paper) documents.VisitSummaryFacts {
@@ -135,19 +135,10 @@ func sampleGrowth(paper documents.Paper) documents.GrowthFacts {
 }
 
 // clinicalSamples are the pages from the chart: each paper, and what changes how they look.
-func clinicalSamples() map[string]struct {
-	kind  documents.Kind
-	facts any
-} {
-	list := map[string]struct {
-		kind  documents.Kind
-		facts any
-	}{}
+func clinicalSamples() map[string]sample {
+	list := map[string]sample{}
 	add := func(name string, kind documents.Kind, facts any) {
-		list[name] = struct {
-			kind  documents.Kind
-			facts any
-		}{kind, facts}
+		list[name] = sample{kind, facts}
 	}
 	for _, paper := range []documents.Paper{documents.PaperA5, documents.PaperA4, documents.PaperLetter} {
 		add("visit-summary-"+string(paper), documents.VisitSummary, sampleVisitSummary(paper))
@@ -159,7 +150,7 @@ func clinicalSamples() map[string]struct {
 	}
 	wide, long := strings.Repeat("Wolfeschlegelsteinhausen", 8), strings.Repeat("A long sentence without much in it. ", 100)
 	bare := documents.Clinical{Setting: sampleSetting(documents.PaperA5), Letterhead: documents.Letterhead{Practice: "Lakeside Family Clinic"},
-		Practitioner: documents.Practitioner{Name: value.HumanName{Text: "Rao"}}, Number: "A-S/26-27/0032", Issued: issuedAt,
+		Practitioner: documents.Practitioner{Name: value.HumanName{Text: "Rao"}}, Number: "A-D/26-27/0032", Issued: issuedAt,
 		Patient: documents.PatientIdentity{Name: value.HumanName{Text: "Unknown man"}, Number: "A/00318", BirthDate: day("1986"), BirthDateEstimated: true, Sex: value.GenderMale}}
 	huge := sampleClinical(documents.PaperA5)
 	huge.Patient.Name, huge.Letterhead.Practice, huge.Setting.Trial = value.HumanName{Given: wide[:100], Family: wide[:100]}, strings.Repeat("Polyclinic of the ", 11), true

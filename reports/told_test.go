@@ -52,20 +52,11 @@ func toldPrescription(paper documents.Paper, language string) documents.Prescrip
 }
 
 // toldSamples tell patients in the two languages that are set in other ways than English.
-func toldSamples() map[string]struct {
-	kind  documents.Kind
-	facts any
-} {
-	list := map[string]struct {
-		kind  documents.Kind
-		facts any
-	}{}
+func toldSamples() map[string]sample {
+	list := map[string]sample{}
 	for _, language := range []string{"hi", "ar"} {
 		for _, paper := range []documents.Paper{documents.PaperA5, documents.PaperA4} {
-			list["prescription-told-"+language+"-"+string(paper)] = struct {
-				kind  documents.Kind
-				facts any
-			}{documents.Prescription, toldPrescription(paper, language)}
+			list["prescription-told-"+language+"-"+string(paper)] = sample{documents.Prescription, toldPrescription(paper, language)}
 		}
 	}
 	return list

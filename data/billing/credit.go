@@ -37,7 +37,7 @@ func Credit(tx *store.Tx, id InvoiceID, reason string, parts ...CreditLine) (Bil
 	if account.Status == Cancelled {
 		return Bill{}, store.Fail(store.Conflict, "error.billing.nothing_to_credit")
 	}
-	lines, err := creditLines(tx, old, parts)
+	lines, err := creditLines(tx, old, halved(practice, old), parts)
 	if err != nil {
 		return Bill{}, err
 	}
@@ -66,7 +66,7 @@ func Credit(tx *store.Tx, id InvoiceID, reason string, parts ...CreditLine) (Bil
 }
 
 // creditLines makes the lines of a credit note from what is left of the invoice's.
-func creditLines(tx *store.Tx, old Invoice, parts []CreditLine) ([]ChargeItem, error) {
+func creditLines(tx *store.Tx, old Invoice, halves bool, parts []CreditLine) ([]ChargeItem, error) {
 	all, err := linesOf(tx, old.ID)
 	if err != nil {
 		return nil, err
@@ -103,7 +103,7 @@ func creditLines(tx *store.Tx, old Invoice, parts []CreditLine) ([]ChargeItem, e
 		if amount == 0 && old.Gross > 0 { // a bill of nothing is taken back as a whole
 			continue
 		}
-		taken := take(rest, amount)
+		taken := take(rest, amount, halves)
 		lines = append(lines, taken)
 		rest.Net, rest.Tax, rest.Gross = rest.Net-taken.Net, rest.Tax-taken.Tax, rest.Gross-taken.Gross
 		rest.Quantity = value.Decimal{} // no longer whole
@@ -123,8 +123,8 @@ func leftOf(tx *store.Tx, l ChargeItem) (ChargeItem, error) {
 }
 
 // take makes a credit line of gross out of what is left of a line. The last credit takes all that is left, so that credits of
-// a line sum to it exactly, whatever was rounded between.
-func take(rest ChargeItem, gross Minor) ChargeItem {
+// a line sum to it exactly, whatever was rounded between. A tax of two halves is taken back in halves.
+func take(rest ChargeItem, gross Minor, halves bool) ChargeItem {
 	l := rest
 	l.ID, l.Meta, l.Credits = ChargeItemID{}, store.Meta{}, rest.ID
 	if gross == rest.Gross && rest.Quantity.IsSet() {
@@ -132,6 +132,9 @@ func take(rest ChargeItem, gross Minor) ChargeItem {
 	}
 	l.Quantity, l.DiscountPercent, l.Discount, l.ListPrice = value.Whole(1), value.Decimal{}, 0, 0
 	l.Tax, l.Gross = proportion(gross, rest.Tax, rest.Gross), gross
+	if halves && rest.Tax%2 == 0 { // older bills have odd taxes
+		l.Tax = 2 * proportion(gross, rest.Tax/2, rest.Gross)
+	}
 	l.Net = l.Gross - l.Tax
 	l.Price, l.UnitPrice, l.Inclusive = l.Net, l.Net, false
 	return l

@@ -163,7 +163,7 @@ func priced(tx *store.Tx, i *Invoice, before, lines []ChargeItem) ([]ChargeItem,
 	if err := applyTax(tx, practice, i.ServiceDate, lines); err != nil {
 		return nil, err
 	}
-	if err := computeAll(i.ID, lines); err != nil {
+	if err := computeAll(i.ID, halved(practice, *i), lines); err != nil {
 		return nil, invalid(err)
 	}
 	i.total(lines)

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 
+	"satchel/data/organization"
 	"satchel/data/value"
 )
 
@@ -35,6 +36,16 @@ func StateOf(taxNumber string) string {
 	return found[1]
 }
 
+// halved tells whether the tax on an invoice is parted in halves: between the Union and the state of an Indian practice that supplies in its
+// own.
+func halved(practice organization.Practice, i Invoice) bool {
+	if organization.JurisdictionOf(practice.Country) != organization.India {
+		return false
+	}
+	own := StateOf(practice.TaxNumber)
+	return own != "" && (i.SupplyState == "" || i.SupplyState == own)
+}
+
 // TaxPart is the share of a tax that one government takes.
 type TaxPart struct {
 	Name    string // as the law calls it: no word of any language
@@ -43,8 +54,8 @@ type TaxPart struct {
 }
 
 // SplitGST parts a tax between the Union and the state: CGST and SGST (UTGST in a union territory) in halves where practice and supply are
-// in one state, and IGST as a whole where they are not (IGST Act 2017, sections 7 and 8). The parts sum to the tax; where its minor
-// units are odd, the one left over is the state's.
+// in one state, and IGST as a whole where they are not (IGST Act 2017, sections 7 and 8). The parts sum to the tax, and the halves
+// are equal; the tax of a line that was billed before its halves were rounded may be odd, and what is left over is then the state's.
 func SplitGST(own, supply string, tax TaxTotal) ([]TaxPart, error) {
 	if supply != "" && supply != own {
 		return []TaxPart{{"IGST", tax.Percent, tax.Tax}}, nil
@@ -53,10 +64,10 @@ func SplitGST(own, supply string, tax TaxTotal) ([]TaxPart, error) {
 	if slices.Contains(unionTerritories, own) {
 		state = "UTGST"
 	}
-	half, err := tax.Percent.Quo(value.Whole(2), tax.Percent.Scale()+1)
+	rate, err := half(tax.Percent)
 	if err != nil {
 		return nil, err
 	}
 	union := value.Money{Minor: tax.Tax.Minor / 2, Currency: tax.Tax.Currency}
-	return []TaxPart{{"CGST", half, union}, {state, half, value.Money{Minor: tax.Tax.Minor - union.Minor, Currency: tax.Tax.Currency}}}, nil
+	return []TaxPart{{"CGST", rate, union}, {state, rate, value.Money{Minor: tax.Tax.Minor - union.Minor, Currency: tax.Tax.Currency}}}, nil
 }

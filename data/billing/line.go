@@ -33,6 +33,9 @@ const (
 //	Gross = Price - Discount
 //	Tax   = Gross x TaxPercent / (100 + TaxPercent), rounded
 //	Net   = Gross - Tax
+//
+// A tax that India parts between the Union and the state is twice the half of it, rounded: both charge the same rate on the same
+// value (CGST Act 2017 and each state's act, section 9), so that one may not be a paisa more than the other.
 type ChargeItem struct {
 	ID ChargeItemID `db:"id"`
 	store.Meta
@@ -87,9 +90,13 @@ func (c ChargeItem) Validate() error {
 	if c.Discount > c.Price {
 		problems.Add("discount", "error.billing.discount_too_much")
 	}
-	right := c
+	right, halved := c, c // a line doesn't say where its supply is: its tax may be either
 	if c.Credits.IsZero() {
-		if err := right.compute(); err != nil {
+		err := right.compute(false)
+		if err == nil {
+			err = halved.compute(true)
+		}
+		if err != nil {
 			problems.Check("price", err)
 			return problems.Err()
 		}
@@ -101,7 +108,7 @@ func (c ChargeItem) Validate() error {
 			right.Net = right.Gross - c.Tax
 		}
 	}
-	if c != right {
+	if c != right && c != halved {
 		problems.Add("price", "error.billing.sums_differ")
 	}
 	return problems.Err()
@@ -131,8 +138,8 @@ func (c ChargeItem) validateInput(problems *value.Problems) {
 	}
 }
 
-// compute fills the amounts.
-func (c *ChargeItem) compute() error {
+// compute fills the amounts; in halves where the tax is parted between two governments.
+func (c *ChargeItem) compute(halves bool) error {
 	unit := value.Money{Minor: int64(c.UnitPrice)}
 	price, err := unit.MulDecimal(c.Quantity)
 	if err != nil {
@@ -152,30 +159,46 @@ func (c *ChargeItem) compute() error {
 	if err != nil {
 		return err
 	}
-	tax := value.Money{}
+	c.Price, c.Net, c.Tax = Minor(price.Minor), Minor(net.Minor), 0
 	if c.TaxKind == TaxRated {
-		if tax, err = net.Percent(c.TaxPercent); err != nil {
+		if c.Tax, err = c.taxOf(net, halves); err != nil {
 			return err
 		}
 	}
-	c.Price, c.Net, c.Tax = Minor(price.Minor), Minor(net.Minor), Minor(tax.Minor)
 	c.Gross = c.Net + c.Tax
 	if c.Inclusive && c.TaxKind == TaxRated {
-		if c.Tax, err = included(Minor(net.Minor), c.TaxPercent); err != nil {
-			return err
-		}
-		c.Gross, c.Net = Minor(net.Minor), Minor(net.Minor)-c.Tax
+		c.Gross, c.Net = c.Net, c.Net-c.Tax
 	}
 	return nil
 }
 
-// included is the tax that an amount holds at a rate, rounded halves away from zero: gross x rate / (100 + rate).
-func included(gross Minor, percent value.Decimal) (Minor, error) {
-	hundredAnd, err := value.Whole(100).Add(percent)
+// taxOf is the tax on an amount, or in it where the line's price holds it.
+func (c *ChargeItem) taxOf(amount value.Money, halves bool) (tax Minor, err error) {
+	rate, times := c.TaxPercent, Minor(1)
+	if halves {
+		if rate, err = half(rate); err != nil {
+			return 0, err
+		}
+		times = 2
+	}
+	if c.Inclusive {
+		tax, err = included(Minor(amount.Minor), rate, c.TaxPercent)
+		return times * tax, err
+	}
+	charged, err := amount.Percent(rate)
+	return times * Minor(charged.Minor), err
+}
+
+// half is half of a rate, exactly.
+func half(rate value.Decimal) (value.Decimal, error) { return rate.Quo(value.Whole(2), rate.Scale()+1) }
+
+// included is the tax of a rate that an amount holds beside all its taxes, rounded halves away from zero: gross x rate / (100 + all).
+func included(gross Minor, rate, all value.Decimal) (Minor, error) {
+	hundredAnd, err := value.Whole(100).Add(all)
 	if err != nil {
 		return 0, err
 	}
-	product, err := value.Whole(int64(gross)).Mul(percent)
+	product, err := value.Whole(int64(gross)).Mul(rate)
 	if err != nil {
 		return 0, err
 	}
@@ -191,7 +214,7 @@ func included(gross Minor, percent value.Decimal) (Minor, error) {
 }
 
 // computeAll cleans, numbers and computes the lines, and returns every problem with the line's place: "lines[0].quantity".
-func computeAll(invoice InvoiceID, lines []ChargeItem) error {
+func computeAll(invoice InvoiceID, halves bool, lines []ChargeItem) error {
 	var problems value.Problems
 	if len(lines) > MaxLines {
 		problems.Add("lines", "error.billing.too_many_lines", "Most", MaxLines)
@@ -204,7 +227,7 @@ func computeAll(invoice InvoiceID, lines []ChargeItem) error {
 			problems.Check(field, err)
 			continue
 		}
-		if err := l.compute(); err != nil && l.Quantity.IsSet() {
+		if err := l.compute(halves); err != nil && l.Quantity.IsSet() {
 			problems.Check(field, err)
 			continue
 		}

@@ -1,11 +1,12 @@
 package datatest
 
 import (
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"satchel/data/documents"
+	"satchel/data/value"
 )
 
 // Press stands for the one in reports, which data may not know: it checks the facts, and "draws" them as JSON.
@@ -22,5 +23,17 @@ func (Press) Set(kind documents.Kind, facts any) (documents.Frozen, error) {
 	if err != nil {
 		return documents.Frozen{}, fmt.Errorf("encode facts: %w", err)
 	}
-	return documents.Frozen{Kind: kind, Layout: layout, SHA256: sha256.Sum256(layout), Pages: 1}, nil
+	parts := [][]byte{[]byte("what every page bears")}
+	return documents.Frozen{Kind: kind, Layout: layout, Parts: parts, SHA256: documents.PagesHash(layout, parts...), Pages: 1}, nil
+}
+
+// Receipt are the facts of a small document on a paper, for tests of what happens to pages.
+func Receipt(paper documents.Paper) documents.ReceiptFacts {
+	return documents.ReceiptFacts{
+		Setting:    documents.Setting{Language: "en", Paper: paper, Zone: "Asia/Kolkata"},
+		Letterhead: documents.Letterhead{Practice: "Lakeside Family Clinic", Address: []string{"14 Lake Road"}},
+		Patient:    documents.PatientIdentity{Name: value.HumanName{Given: "Meera", Family: "Sharma"}, Number: "A-0001", Sex: value.GenderFemale},
+		Number:     "A-R/26-27/0001", Issued: time.Date(2026, 11, 23, 8, 30, 0, 0, time.UTC),
+		Amount: value.Money{Minor: 50000, Currency: "INR"}, Balance: value.Money{Currency: "INR"}, Method: "Cash", ReceivedBy: "Priya",
+	}
 }

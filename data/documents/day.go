@@ -27,7 +27,7 @@ const MaxOfDay = 2000
 var daySources = map[Fact]string{
 	FactIssued: `SELECT id FROM document WHERE id >= ? AND id < ? AND issued >= ? AND issued < ? AND retracted = 0`,
 	FactPrinted: `SELECT document_id FROM print_event WHERE id >= ? AND id < ? AND at >= ? AND at < ? AND retracted = 0
-		AND outcome IN ('printed', 'saved', 'shown')`,
+		AND ` + inTheWorld,
 	FactHandedOver: `SELECT document_id FROM hand_over WHERE id >= ? AND id < ? AND at >= ? AND at < ? AND retracted = 0`,
 }
 

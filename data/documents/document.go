@@ -94,7 +94,7 @@ type Document struct {
 	IssueDate    value.PartialDate           `db:"issue_date"`   // the practice's civil date
 	IssuedBy     store.UserID                `db:"issued_by"`
 	Pages        int                         `db:"pages"`
-	SHA256       []byte                      `db:"sha256"` // of Content.Layout
+	SHA256       []byte                      `db:"sha256"` // Frozen.SHA256
 	Trial        bool                        `db:"trial"`  // says on every page that it is not real
 	Replaces     DocumentID                  `db:"replaces_id"`
 	VoidReason   string                      `db:"void_reason"` // with EnteredInError, as the next two
@@ -111,6 +111,7 @@ type Content struct {
 	store.Meta
 	Document DocumentID `db:"document_id"`
 	Layout   []byte     `db:"layout"` // Frozen.Layout
+	Parts    []byte     `db:"parts"`  // the SHA-256 of each of Frozen.Parts, one behind the other
 }
 
 // Contents is the record type of frozen pages.
@@ -118,7 +119,7 @@ var Contents = store.NewTable[Content](store.Spec{Number: 81, Name: "DocumentCon
 
 // Records lists the record types of this room.
 func Records() []store.Record {
-	return []store.Record{Documents, Contents, PrintEvents, HandOvers, LetterTemplates, Letters}
+	return []store.Record{Documents, Contents, Parts, PrintEvents, HandOvers, LetterTemplates, Letters}
 }
 
 // Validate returns all problems at once.

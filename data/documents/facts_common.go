@@ -13,10 +13,11 @@ import (
 // Paper is the size of a sheet.
 type Paper string
 
-// The papers: ISO 216, ANSI/ASME Y14.1, and the 80 mm receipt roll.
+// The papers: ISO 216, ANSI/ASME Y14.1, and the 80 mm receipt roll. A6 is for slips.
 const (
 	PaperA4     Paper = "A4"
 	PaperA5     Paper = "A5"
+	PaperA6     Paper = "A6"
 	PaperLetter Paper = "Letter"
 	PaperRoll80 Paper = "80 mm"
 )
@@ -42,6 +43,8 @@ type Setting struct {
 	// Language of the page's own words, a BCP 47 tag.
 	Language string
 	Paper    Paper
+	// Chosen says that somebody chose Paper for this one page: no standing choice of the computer takes its place.
+	Chosen bool
 	// PadBand is the height in mm at the top of every sheet that printed paper already
 	// fills with a letterhead; above zero, none is drawn. At most 120.
 	PadBand int
@@ -57,8 +60,11 @@ type Setting struct {
 	Trial bool
 }
 
-// On is the setting on another paper, with the room that this one's printed head takes.
+// On is the setting on another paper, with the room that this one's printed head takes; the same where the paper was chosen.
 func (s Setting) On(paper Paper) Setting {
+	if s.Chosen {
+		return s
+	}
 	s.Paper = paper
 	switch {
 	case paper == PaperRoll80:
@@ -80,7 +86,7 @@ func (s Setting) validate(problems *value.Problems) {
 		problems.Add("setting.language", "error.value.invalid")
 	}
 	switch s.Paper {
-	case PaperA4, PaperA5, PaperLetter, PaperRoll80:
+	case PaperA4, PaperA5, PaperA6, PaperLetter, PaperRoll80:
 	default:
 		problems.Add("setting.paper", "error.documents.paper_unknown")
 	}

@@ -25,9 +25,6 @@ const maxRulerAdjust = 1000
 func (f RulerFacts) Validate() error {
 	var problems value.Problems
 	f.Setting.validate(&problems)
-	if f.Setting.Paper == PaperRoll80 {
-		problems.Add("setting.paper", "error.documents.paper_unknown") // a roll is not folded
-	}
 	problems.Required("practice", f.Practice)
 	short(&problems, "practice", f.Practice)
 	short(&problems, "printer", f.Printer)

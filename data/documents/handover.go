@@ -51,6 +51,11 @@ func HandOverTo(tx *store.Tx, id DocumentID, recipient string) (HandOver, error)
 	if nextCopy(events) == 0 {
 		return HandOver{}, store.Fail(store.Conflict, "error.issued.not_printed")
 	}
+	if events[len(events)-1].Outcome == PrintSent { // whoever holds it has seen it come out
+		if _, err := CameOut(tx, id); err != nil {
+			return HandOver{}, err
+		}
+	}
 	recipient, err = value.Clean(recipient, RecipientLength, false)
 	if err != nil {
 		return HandOver{}, &store.Error{Code: store.Invalid, Key: "error.store.problems", Field: "recipient", Err: err}

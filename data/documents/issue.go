@@ -1,7 +1,6 @@
 package documents
 
 import (
-	"crypto/sha256"
 	"errors"
 
 	"satchel/data/organization"
@@ -149,7 +148,11 @@ func put(tx *store.Tx, press Press, kind Kind, facts any, s Subject, replaces Do
 	if err := store.Insert(tx, Documents, &d); err != nil {
 		return d, err
 	}
-	if err := store.Insert(tx, Contents, &Content{Document: d.ID, Layout: frozen.Layout}); err != nil {
+	parts, err := keepParts(tx, frozen.Parts)
+	if err != nil {
+		return d, err
+	}
+	if err := store.Insert(tx, Contents, &Content{Document: d.ID, Layout: frozen.Layout, Parts: parts}); err != nil {
 		return d, err
 	}
 	return d, queue(tx, d)
@@ -164,7 +167,8 @@ func freeze(press Press, kind Kind, facts any) (Frozen, error) {
 	if err != nil {
 		return frozen, refusal(err)
 	}
-	if frozen.Kind != kind || frozen.Pages < 1 || len(frozen.Layout) == 0 || len(frozen.Layout) > MaxLayout || sha256.Sum256(frozen.Layout) != frozen.SHA256 {
+	if frozen.Kind != kind || frozen.Pages < 1 || len(frozen.Layout) == 0 || len(frozen.Layout) > MaxLayout || len(frozen.Parts) > MaxParts ||
+		PagesHash(frozen.Layout, frozen.Parts...) != frozen.SHA256 {
 		return frozen, store.Fail(store.Internal, "error.issued.pages_unusable")
 	}
 	return frozen, nil

@@ -7,7 +7,7 @@ func PrintsOfPatient(tx *store.Tx, patient PatientID) ([]PrintEvent, error) {
 	if err := about(tx, patient); err != nil {
 		return nil, err
 	}
-	return store.Select(tx, PrintEvents, `document_id IN (SELECT id FROM document WHERE patient_id = ?) AND outcome IN ('printed', 'saved', 'shown') AND retracted = 0 ORDER BY id DESC`, patient)
+	return store.Select(tx, PrintEvents, `document_id IN (SELECT id FROM document WHERE patient_id = ?) AND `+inTheWorld+` AND retracted = 0 ORDER BY id DESC`, patient)
 }
 
 // HandOversOfPatient returns to whom each paper of a patient was given, newest first.

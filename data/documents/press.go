@@ -41,10 +41,32 @@ type Frozen struct {
 	Kind Kind
 	// Layout is the encoded display list. It names the fonts that it was set in.
 	Layout []byte
-	// SHA256 is the hash of Layout.
+	// Parts are what Layout draws by their place in this list, because other documents draw it too, as a logo: the record keeps each
+	// once. It may be empty.
+	Parts [][]byte
+	// SHA256 is PagesHash of Layout and Parts.
 	SHA256 [sha256.Size]byte
 	// Pages is how many sheets it has.
 	Pages int
+}
+
+// PagesHash is the hash over the pages of a document: SHA-256 of the layout with the SHA-256 of each part behind it. Without parts it is the
+// plain SHA-256 of the layout, which is what documents have that are older than parts.
+func PagesHash(layout []byte, parts ...[]byte) [sha256.Size]byte {
+	var sums []byte
+	for _, part := range parts {
+		sum := sha256.Sum256(part)
+		sums = append(sums, sum[:]...)
+	}
+	return pagesHash(layout, sums)
+}
+
+func pagesHash(layout, sums []byte) (sum [sha256.Size]byte) {
+	h := sha256.New()
+	h.Write(layout)
+	h.Write(sums)
+	h.Sum(sum[:0])
+	return sum
 }
 
 // Press sets the pages of a document. The facts are those of the kind, as a value:

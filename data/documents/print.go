@@ -12,9 +12,10 @@ import (
 // Outcome is what became of an attempt to put a document on paper.
 type Outcome string
 
-// The outcomes. The first three put the document into the world, so the next paper is a copy.
+// The outcomes. The first four put the document into the world, so the next paper is a copy.
 const (
-	PrintTaken  Outcome = "printed" // the printer took every page
+	PrintTaken  Outcome = "printed" // every page has left the printer's queue
+	PrintSent   Outcome = "sent"    // the printer's queue has it, and was not seen to print it: it may come out at any time
 	PrintSaved  Outcome = "saved"   // saved as a PDF where the user chose
 	PrintShown  Outcome = "shown"   // shown large, and copied by hand
 	PrintFailed Outcome = "failed"  // the printer refused, jammed, or nothing came out: the original is still to come
@@ -29,7 +30,12 @@ func (o Outcome) valid() bool {
 }
 
 // counts reports whether the attempt put the document into the world.
-func (o Outcome) counts() bool { return o == PrintTaken || o == PrintSaved || o == PrintShown }
+func (o Outcome) counts() bool {
+	return o == PrintTaken || o == PrintSent || o == PrintSaved || o == PrintShown
+}
+
+// inTheWorld is counts in SQL.
+const inTheWorld = `outcome IN ('printed', 'sent', 'saved', 'shown')`
 
 // MaxCopy bounds the copies of a document.
 const MaxCopy = 999
@@ -139,7 +145,7 @@ func DidNotComeOut(tx *store.Tx, id DocumentID) (PrintEvent, error) {
 	}
 	for n := len(events) - 1; n >= 0; n-- {
 		e := events[n]
-		if e.Outcome != PrintTaken {
+		if e.Outcome != PrintTaken && e.Outcome != PrintSent {
 			continue
 		}
 		e.Outcome = PrintFailed
@@ -153,6 +159,21 @@ func DidNotComeOut(tx *store.Tx, id DocumentID) (PrintEvent, error) {
 		return e, queue(tx, d)
 	}
 	return PrintEvent{}, store.Fail(store.Conflict, "error.issued.not_printed")
+}
+
+// CameOut settles the newest print that was sent to a printer and not seen to come out: it did. Conflict where there is none.
+func CameOut(tx *store.Tx, id DocumentID) (PrintEvent, error) {
+	events, err := PrintsOf(tx, id)
+	if err != nil {
+		return PrintEvent{}, err
+	}
+	for n := len(events) - 1; n >= 0; n-- {
+		if e := events[n]; e.Outcome == PrintSent {
+			e.Outcome = PrintTaken
+			return e, store.Update(tx, PrintEvents, &e)
+		}
+	}
+	return PrintEvent{}, store.Fail(store.Conflict, "error.issued.not_sent")
 }
 
 // ToPrint returns the documents that wait for a printer: today's first, then the older ones, each in the order of issue.

@@ -113,6 +113,41 @@ func TestItDidNotComeOut(t *testing.T) {
 	r.MustVerify(t)
 }
 
+// What a printer's queue holds is no original that waits, and none that is known to be out: whoever hands it over has seen it.
+func TestSentIsNotPrinted(t *testing.T) {
+	r := open(t)
+	d, other := r.issued(documents.Prescription, prescription("1")), r.issued(documents.Invoice, invoice("1"))
+	settle := func(act action.Action, fn func(*store.Tx) error) error { return r.act(r.Desk, act, r.meera, fn) }
+	came := func(id documents.DocumentID) error {
+		return settle(action.PrintDocument, func(tx *store.Tx) error { _, err := documents.CameOut(tx, id); return err })
+	}
+	wantFail(t, came(d.ID), store.Conflict, "not_sent")
+	for _, id := range []documents.DocumentID{d.ID, other.ID} {
+		if copy := r.printed(id, documents.PrintSent); copy != 0 {
+			t.Errorf("copy %d", copy)
+		}
+		if got := r.item(id); !got.Sent || got.Waits || got.Papers != 1 {
+			t.Errorf("%+v", got)
+		}
+	}
+	if copy := r.printed(d.ID, documents.PrintFailed); copy != 1 { // the original may still come out, so this one says that it is a copy
+		t.Errorf("copy %d", copy)
+	}
+	if err := came(d.ID); err != nil {
+		t.Fatal(err)
+	}
+	if got := r.item(d.ID); got.Sent || got.Papers != 1 {
+		t.Errorf("%+v", got)
+	}
+	if err := settle(action.HandOverDocument, func(tx *store.Tx) error { _, err := documents.HandOverTo(tx, other.ID, ""); return err }); err != nil {
+		t.Fatal(err)
+	}
+	if got := r.item(other.ID); got.Sent || got.Papers != 1 || !got.HandedOver {
+		t.Errorf("%+v", got)
+	}
+	r.MustVerify(t)
+}
+
 func TestToPrintHoldsTodaysFirst(t *testing.T) {
 	r := open(t)
 	a, b := r.issued(documents.Invoice, invoice("1")), r.issued(documents.Invoice, invoice("2"))

@@ -1,7 +1,6 @@
 package documents
 
 import (
-	"crypto/sha256"
 	"crypto/subtle"
 	"strings"
 
@@ -13,6 +12,7 @@ import (
 type Item struct {
 	Document
 	Papers     int  // originals and copies in the world
+	Sent       bool // one of them lies in a printer's queue, as far as anybody knows
 	Waits      bool // for a printer
 	HandedOver bool
 }
@@ -61,7 +61,8 @@ func fill(tx *store.Tx, part []Item, item func(DocumentID) *Item) error {
 		args[n] = i.ID
 	}
 	rows, err := tx.Query(action.DocumentRead, `SELECT d.id,
-			(SELECT count(*) FROM print_event p WHERE p.document_id = d.id AND p.retracted = 0 AND p.outcome IN ('printed', 'saved', 'shown')),
+			(SELECT count(*) FROM print_event p WHERE p.document_id = d.id AND p.retracted = 0 AND `+inTheWorld+`),
+			EXISTS (SELECT 1 FROM print_event s WHERE s.document_id = d.id AND s.retracted = 0 AND s.outcome = 'sent'),
 			EXISTS (SELECT 1 FROM print_queue q WHERE q.document_id = d.id),
 			EXISTS (SELECT 1 FROM hand_over h WHERE h.document_id = d.id AND h.retracted = 0)
 		FROM document d WHERE d.id IN (?`+strings.Repeat(", ?", len(part)-1)+`)`, args...)
@@ -72,12 +73,12 @@ func fill(tx *store.Tx, part []Item, item func(DocumentID) *Item) error {
 	for rows.Next() {
 		var id DocumentID
 		var papers int
-		var waits, handed bool
-		if err := rows.Scan(&id, &papers, &waits, &handed); err != nil {
+		var sent, waits, handed bool
+		if err := rows.Scan(&id, &papers, &sent, &waits, &handed); err != nil {
 			return store.FromVault("scan document", err)
 		}
 		i := item(id)
-		i.Papers, i.Waits, i.HandedOver = papers, waits, handed
+		i.Papers, i.Sent, i.Waits, i.HandedOver = papers, sent, waits, handed
 	}
 	return store.FromVault("read documents", rows.Err())
 }
@@ -95,35 +96,41 @@ func FrozenOf(tx *store.Tx, id DocumentID) (Document, Frozen, error) {
 	if err != nil {
 		return d, Frozen{}, err
 	}
-	if len(list) != 1 || !holds(list[0].Layout, d.SHA256) {
+	if len(list) != 1 || !holds(list[0].Layout, list[0].Parts, d.SHA256) {
 		return d, Frozen{}, store.Fail(store.Corrupt, "error.issued.pages_damaged")
 	}
 	frozen := Frozen{Kind: d.Kind, Layout: list[0].Layout, Pages: d.Pages}
 	copy(frozen.SHA256[:], d.SHA256)
-	return d, frozen, nil
+	frozen.Parts, err = partsOf(tx, list[0].Parts)
+	return d, frozen, err
 }
 
-func holds(layout, sum []byte) bool {
-	got := sha256.Sum256(layout)
+// holds reports whether a layout, with the hashes of its parts, is what a hash says.
+func holds(layout, parts, sum []byte) bool {
+	got := pagesHash(layout, parts)
 	return subtle.ConstantTimeCompare(got[:], sum) == 1
 }
 
-// VerifyHashes holds the pages of every document against their SHA-256, and returns how many there are and which fail or lack
-// their pages.
+// VerifyHashes holds the pages of every document, with the parts that they share, against their SHA-256, and returns how many there are
+// and which fail or lack their pages.
 func VerifyHashes(tx *store.Tx) (checked int, damaged []DocumentID, err error) {
-	rows, err := tx.Query(action.DocumentRead, `SELECT d.id, d.sha256, c.layout FROM document d LEFT JOIN document_content c ON c.document_id = d.id ORDER BY d.id`)
+	sound, err := soundParts(tx)
+	if err != nil {
+		return 0, nil, err
+	}
+	rows, err := tx.Query(action.DocumentRead, `SELECT d.id, d.sha256, c.layout, c.parts FROM document d LEFT JOIN document_content c ON c.document_id = d.id ORDER BY d.id`)
 	if err != nil {
 		return 0, nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var id DocumentID
-		var sum, layout []byte
-		if err := rows.Scan(&id, &sum, &layout); err != nil {
+		var sum, layout, parts []byte
+		if err := rows.Scan(&id, &sum, &layout, &parts); err != nil {
 			return checked, damaged, store.FromVault("scan pages", err)
 		}
 		checked++
-		if !holds(layout, sum) {
+		if !holds(layout, parts, sum) || !allSound(sound, parts) {
 			damaged = append(damaged, id)
 		}
 	}

@@ -24,6 +24,7 @@ var released = map[string]string{
 	"0012_letterhead.sql":       "a898bae6b836044303b6531f5a8172efe414593711c4b6e1718c330f6c6230af",
 	"0013_letters.sql":          "5b38f5a1113d56a9a85170fc6650b4a7cf37e9778bc5a96beb2dcf72569a2d67",
 	"0014_legal_status.sql":     "583c7e6b696714efd870edfd0f321f0508d7545d26009b9c0141cacb65b80ca9",
+	"0015_print.sql":            "8fe38b68967a9b4428ebad9713a4e1b9c3579da53a0c42bdb8bc4d56bcdba3c9",
 }
 
 func TestReleasedMigrationsNeverChange(t *testing.T) {

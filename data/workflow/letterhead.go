@@ -28,7 +28,7 @@ func (p *place) read(tx *store.Tx) (err error) {
 const headsMost = 24
 
 func (p place) setting() documents.Setting {
-	return documents.Setting{Language: p.practice.Language, Paper: documents.Paper(p.practice.Paper), PadBand: p.practice.Band(p.practice.Paper),
+	return documents.Setting{Language: p.practice.Language, Paper: documents.Paper(p.practice.Paper), Chosen: p.chosen, PadBand: p.practice.Band(p.practice.Paper),
 		FootBand: p.practice.FootBand(p.practice.Paper), Bands: p.practice.Bands, Zone: p.practice.Zone, Number: p.practice.Amounts(), Trial: p.practice.Trial}
 }
 

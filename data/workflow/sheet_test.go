@@ -264,6 +264,17 @@ func TestDisclosures(t *testing.T) {
 	}, store.About(meera.ID))
 	p.Clock.Add(time.Minute)
 	p.look(t, p.Owner, action.ExportChart, func(*store.Tx) error { return nil }, store.About(meera.ID))
+	p.Clock.Add(time.Minute)
+	to, err := workflow.ExportTo(meera.ID, " Dr Shah, City Hospital\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.look(t, p.Owner, action.ExportChart, func(*store.Tx) error { return nil }, to...)
+	for _, bad := range []string{"a\x00b", "a\xff", strings.Repeat("w", documents.RecipientLength+1)} {
+		if _, err := workflow.ExportTo(meera.ID, bad); store.CodeOf(err) != store.Invalid {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
 	today := p.today(t)
 	if _, err := p.DisclosureFacts(ctx, p.Desk, meera.ID, today, today); store.CodeOf(err) != store.Forbidden {
 		t.Errorf("the desk: %v", err)
@@ -272,7 +283,8 @@ func TestDisclosures(t *testing.T) {
 	if err != nil || f.Validate() != nil {
 		t.Fatal(err, f.Validate())
 	}
-	if len(f.Given) != 2 || f.Given[1].To != "Rakesh Sharma" || !strings.Contains(f.Given[1].What, paper.Number) || f.Given[0].To != "" || f.Given[0].By != "Dr Rao" {
+	if len(f.Given) != 3 || f.Given[2].To != "Rakesh Sharma" || !strings.Contains(f.Given[2].What, paper.Number) || f.Given[1].To != "" || f.Given[1].By != "Dr Rao" ||
+		f.Given[0].To != "Dr Shah, City Hospital" || f.Given[0].Why != "" {
 		t.Errorf("%+v", f.Given)
 	}
 	if len(f.Printed) != 2 || !strings.Contains(f.Printed[1].What, paper.Number) { // this page itself, and the paper

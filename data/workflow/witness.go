@@ -163,6 +163,7 @@ func (p place) witnessed(f *documents.DisclosureFacts, events []store.AuditEvent
 		switch e.Action {
 		case action.ExportChart:
 			line.What, line.How = p.text("documents.disclosures.chart_file"), p.text("documents.disclosures.exported")
+			line.To, line.Why = e.Reason, "" // of ExportTo
 			f.Given = append(f.Given, line)
 		case action.PrintSchedule, action.PrintDowntime, action.PrintDisclosures:
 			line.What, line.How = p.text("documents.disclosures.sheet."+string(e.Action)), p.text("documents.disclosures.drawn")

@@ -18,6 +18,7 @@ import (
 // place is what every paper of a practice needs.
 type place struct {
 	practice organization.Practice
+	chosen   bool // somebody chose the paper
 	today    value.PartialDate
 	logo     []byte
 	heads    []documents.Practitioner // on the letterhead, where everyone is listed

@@ -412,6 +412,15 @@ func TestStartForRealKeepsPatientsAndSettingsOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	parts := func() (n int) {
+		if err := p.Vault().Writer().QueryRow("SELECT count(*) FROM document_part").Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if n := parts(); n != 0 {
+		t.Errorf("%d parts of pages stayed", n)
+	}
 	p.MustVerify(t)
 	again := p.write(t, p.seen(t, patient.ID))
 	done, err := p.finish(again, "")
@@ -423,8 +432,13 @@ func TestStartForRealKeepsPatientsAndSettingsOnly(t *testing.T) {
 	}
 	p.MustVerify(t)
 	// From now on nothing that was issued goes, whoever asks.
-	if _, err := p.Vault().Writer().Exec("DELETE FROM document"); err == nil {
-		t.Error("a real document was deleted")
+	for _, table := range []string{"document", "document_content", "document_part"} {
+		if _, err := p.Vault().Writer().Exec("DELETE FROM " + table); err == nil {
+			t.Errorf("what is real was deleted from %s", table)
+		}
+	}
+	if n := parts(); n != 1 {
+		t.Errorf("%d parts of pages", n)
 	}
 }
 

@@ -8,17 +8,25 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 )
 
 // rendered is what another program shows of a PDF's first page.
 func rendered(t *testing.T, data []byte, dpi int) image.Image {
 	t.Helper()
-	name := filepath.Join(t.TempDir(), "page")
-	if err := os.WriteFile(name+".pdf", data, 0o600); err != nil {
+	path := filepath.Join(t.TempDir(), "page.pdf")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	output(t, "pdftoppm", "-r", strconv.Itoa(dpi), "-png", "-singlefile", name+".pdf", name)
+	return pictureOf(t, path, dpi)
+}
+
+// pictureOf is what poppler shows of a file's first page.
+func pictureOf(t *testing.T, path string, dpi int) image.Image {
+	t.Helper()
+	name := strings.TrimSuffix(path, ".pdf")
+	output(t, "pdftoppm", "-r", strconv.Itoa(dpi), "-png", "-singlefile", path, name)
 	file, err := os.ReadFile(name + ".png")
 	if err != nil {
 		t.Fatal(err)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/go-text/typesetting/font"
 )
 
 // Element is a Part or a Table.
@@ -178,7 +180,7 @@ func (d *Document) nameFonts(s *shaper) {
 }
 
 // keepOutlines copies what a run needs of a foreign font into the document.
-func (d *Document) keepOutlines(op Glyphs, m *metrics, known map[[2]int]int) Glyphs {
+func (d *Document) keepOutlines(op Glyphs, m *typeface, known map[[2]int]int) Glyphs {
 	clusters := make([]Cluster, len(op.Clusters))
 	for i, cluster := range op.Clusters {
 		cluster.Glyphs = slices.Clone(cluster.Glyphs)
@@ -188,7 +190,7 @@ func (d *Document) keepOutlines(op Glyphs, m *metrics, known map[[2]int]int) Gly
 			if !ok {
 				at = len(d.Outlines)
 				known[key] = at
-				d.Outlines = append(d.Outlines, m.outline(glyph.ID))
+				d.Outlines = append(d.Outlines, m.shape(font.GID(glyph.ID)).outline)
 			}
 			cluster.Glyphs[j].ID = at
 		}

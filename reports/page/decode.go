@@ -23,9 +23,9 @@ var ErrDamaged = errors.New("the stored page is damaged")
 // ErrNewer means that a stored page was written by a newer version of the program.
 var ErrNewer = errors.New("the stored page was written by a newer version")
 
-// Decode reads a stored page. Whatever the bytes are, it returns a document that can be
-// drawn or an error: ErrDamaged or ErrNewer.
-func Decode(data []byte) (*Document, error) {
+// Decode reads a stored page with its parts, as Encode gave them. Whatever the bytes are, it
+// returns a document that can be drawn or an error: ErrDamaged or ErrNewer.
+func Decode(data []byte, parts ...[]byte) (*Document, error) {
 	if len(data) < len(magic)+1 || len(data) > maxEncoded || string(data[:len(magic)]) != magic {
 		return nil, ErrDamaged
 	}
@@ -40,10 +40,16 @@ func Decode(data []byte) (*Document, error) {
 	if err != nil || len(plain) > maxPacked || packed.Len() > 0 {
 		return nil, ErrDamaged
 	}
-	r := decoder{data: plain, version: data[len(magic)]}
-	d := r.document()
-	if r.failed || len(r.data) > 0 {
+	if len(parts) > maxParts {
 		return nil, ErrDamaged
+	}
+	r := decoder{data: plain, version: data[len(magic)], reach: maxReach, parts: parts, used: make([]bool, len(parts))}
+	d := r.document()
+	if r.failed || len(r.data) > 0 || !r.allUsed() {
+		return nil, ErrDamaged
+	}
+	if r.version < formatVersion {
+		d.stored = r.version
 	}
 	if err := d.Validate(); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
@@ -57,8 +63,11 @@ type decoder struct {
 	data     []byte
 	last     Place
 	version  byte
-	segments int // of all paths so far
-	outlined int // segments of all outlines so far
+	reach    Length   // of any coordinate
+	parts    [][]byte // of the page,
+	used     []bool   // and which of them it named
+	segments int      // of all paths so far
+	outlined int      // segments of all outlines so far
 	glyphs   int
 	failed   bool
 }
@@ -71,7 +80,7 @@ func (r *decoder) document() *Document {
 		d.Fonts = append(d.Fonts, identity)
 	}
 	for range r.count(maxImages) {
-		d.Images = append(d.Images, r.bytes(maxImageBytes))
+		d.Images = append(d.Images, r.image())
 	}
 	if r.version >= 2 {
 		for range r.count(maxOutlines) {
@@ -97,16 +106,34 @@ func (r *decoder) sheet() Sheet {
 	at := r.place()
 	s.Note = Note{X: at.X, Y: at.Y, Width: r.length(), Font: r.count(maxFonts), Size: Size(r.length()), Colour: r.colour()}
 	for range r.count(maxOps) {
-		s.Ops = append(s.Ops, r.op())
-		if r.failed {
+		s.Ops = append(s.Ops, r.ops()...)
+		if r.failed || len(s.Ops) > maxOps {
+			r.failed = true
 			break
 		}
 	}
 	return s
 }
 
-func (r *decoder) op() Op {
-	switch r.count(codeGlyphs) {
+// image reads a picture: in the page itself until version 2, and among the parts from version 3 on.
+func (r *decoder) image() []byte {
+	if r.version >= 3 {
+		return bytes.Clone(r.part())
+	}
+	return r.bytes(maxImageBytes)
+}
+
+// ops reads one operation, or the shapes of a drawing.
+func (r *decoder) ops() []Op {
+	code := r.count(codeShared)
+	if code == codeShared && r.version >= 3 {
+		return r.drawing()
+	}
+	return []Op{r.op(code)}
+}
+
+func (r *decoder) op(code int) Op {
+	switch code {
 	case codeText:
 		at := r.place()
 		return Text{X: at.X, Y: at.Y, Font: r.count(maxFonts), Size: Size(r.length()), Colour: r.colour(), String: string(r.bytes(maxTextBytes)), Advance: r.length()}
@@ -236,7 +263,7 @@ func (r *decoder) length() Length {
 
 func (r *decoder) place() Place {
 	x, y := int64(r.last.X)+int64(r.length()), int64(r.last.Y)+int64(r.length())
-	if max(x, y) > int64(maxReach) || min(x, y) < -int64(maxReach) {
+	if max(x, y) > int64(r.reach) || min(x, y) < -int64(r.reach) {
 		r.failed = true
 		return Place{}
 	}

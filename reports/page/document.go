@@ -26,6 +26,8 @@ type Document struct {
 	// Y downwards from the baseline.
 	Outlines [][]Segment
 	Sheets   []Sheet
+	// stored is the version of the stored form that the document was read from where that is an old one, else 0.
+	stored byte
 }
 
 // Sheet is one printed page. Places are measured from its top left corner.
@@ -80,6 +82,8 @@ type Rect struct {
 type Path struct {
 	Colour   Colour
 	Segments []Segment
+	// Shared marks a shape that many documents bear alike, as of a logo; see Encode.
+	Shared bool
 }
 
 // SegmentKind says what a Segment does.

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // The stored form of a page is the two letters "SP", a format version, and a DEFLATE
@@ -14,11 +15,13 @@ import (
 // carry their length. The version rises when a field is added; Decode keeps reading every
 // version that was ever shipped.
 //
-// Version 2 added runs of glyphs, and outlines after the images. A document without them
-// is written as version 1, which older programs read too.
+// Version 2 added runs of glyphs, and outlines after the images. Version 3 has its pictures,
+// and the shapes that are marked Shared, in parts beside the page (part.go), and names them by
+// their place in the list of parts; its fonts are cut by the kit. The PDF of an older page is
+// written as on its day, byte for byte.
 const (
 	magic         = "SP"
-	formatVersion = 2
+	formatVersion = 3
 )
 
 // Kinds of operation in the stored form.
@@ -29,27 +32,26 @@ const (
 	codePath
 	codePicture
 	codeGlyphs // from version 2 on
+	codeShared // from version 3 on: a drawing among the parts
 )
 
-// version is the lowest format that can hold the document.
+// old tells a page that was stored before version 3.
+func (d *Document) old() bool { return d.stored != 0 }
+
+// version is the format that the document is written in: a page that was read stays what it was.
 func (d *Document) version() byte {
-	if len(d.Outlines) > 0 {
-		return 2
+	if d.old() {
+		return d.stored
 	}
-	for _, sheet := range d.Sheets {
-		for _, op := range sheet.Ops {
-			if _, ok := op.(Glyphs); ok {
-				return 2
-			}
-		}
-	}
-	return 1
+	return formatVersion
 }
 
-// Encode returns a document in its stored form, 2 to 4 kB for the usual page.
-func (d *Document) Encode() ([]byte, error) {
+// Encode returns a document in its stored form, 2 to 4 kB for the usual page, and the parts
+// that lie beside it: its pictures and shared shapes, each once, for whoever keeps the page
+// to keep once for all pages that have it. Decode needs them in this order.
+func (d *Document) Encode() (stored []byte, parts [][]byte, err error) {
 	if err := d.Validate(); err != nil {
-		return nil, fmt.Errorf("check document: %w", err)
+		return nil, nil, fmt.Errorf("check document: %w", err)
 	}
 	var w encoder
 	w.text(d.Title)
@@ -60,11 +62,15 @@ func (d *Document) Encode() ([]byte, error) {
 	for _, identity := range d.Fonts {
 		w.data = append(w.data, identity[:]...)
 	}
+	version := d.version()
 	w.count(len(d.Images))
 	for _, image := range d.Images {
-		w.text(string(image))
+		if version >= 3 {
+			w.part(image)
+		} else {
+			w.text(string(image))
+		}
 	}
-	version := d.version()
 	if version >= 2 {
 		w.count(len(d.Outlines))
 		for _, outline := range d.Outlines {
@@ -75,13 +81,17 @@ func (d *Document) Encode() ([]byte, error) {
 	w.count(len(d.Sheets))
 	for _, sheet := range d.Sheets {
 		if err := w.sheet(sheet); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	return w.compressed(version)
+	if len(w.parts) > maxParts {
+		return nil, nil, errors.New("document exceeds its limits")
+	}
+	stored, err = w.compressed(magic, version)
+	return stored, w.parts, err
 }
 
-func (w *encoder) compressed(version byte) ([]byte, error) {
+func (w *encoder) compressed(magic string, version byte) ([]byte, error) {
 	var out bytes.Buffer
 	out.WriteString(magic)
 	out.WriteByte(version)
@@ -102,8 +112,19 @@ func (w *encoder) compressed(version byte) ([]byte, error) {
 }
 
 type encoder struct {
-	data []byte
-	last Place
+	data  []byte
+	last  Place
+	parts [][]byte
+}
+
+// part writes the place of a part in the list, which it joins unless it is there.
+func (w *encoder) part(content []byte) {
+	at := slices.IndexFunc(w.parts, func(known []byte) bool { return bytes.Equal(known, content) })
+	if at < 0 {
+		at = len(w.parts)
+		w.parts = append(w.parts, content)
+	}
+	w.count(at)
 }
 
 func (w *encoder) count(n int)      { w.data = binary.AppendUvarint(w.data, uint64(n)) }
@@ -127,12 +148,30 @@ func (w *encoder) sheet(s Sheet) error {
 	w.count(s.Note.Font)
 	w.signed(int64(s.Note.Size))
 	w.colour(s.Note.Colour)
-	w.count(len(s.Ops))
-	for _, op := range s.Ops {
-		if err := w.op(op); err != nil {
+	runs := runs(s.Ops)
+	w.count(len(runs))
+	for _, run := range runs {
+		if err := w.run(run); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// run writes one operation, or shapes that are shared together.
+func (w *encoder) run(run []Op) error {
+	first, ok := run[0].(Path)
+	if !ok || !first.shared() {
+		return w.op(run[0])
+	}
+	origin := first.Segments[0].Places[0]
+	content, err := encodeDrawing(run, origin)
+	if err != nil {
+		return err
+	}
+	w.count(codeShared)
+	w.place(origin.X, origin.Y)
+	w.part(content)
 	return nil
 }
 

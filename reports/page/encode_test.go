@@ -34,12 +34,16 @@ func everyOp(t testing.TB) *Document {
 	if err != nil {
 		t.Fatal(err)
 	}
+	emblem, err := c.Picture([]byte(logo), 6*Millimetre, 6*Millimetre)
+	if err != nil {
+		t.Fatal(err)
+	}
 	l := testLayout(c)
 	l.Under = func(paper Paper) []Op { return c.Stamp(paper, "mark", "TRIAL", Colour{230, 230, 230}) }
 	body := c.Text(l.width(), Left, testBody, "t", "Plain → text, with an arrow from the other font")
 	doc, err := c.Compose(About{Title: "Every kind", Language: "en-IN", Author: "Clinic", Issued: 1768193640}, l,
 		Part{Box: Fill(body, Colour{240, 240, 240})}, Part{Box: Frame(Pad(body, Margins{500, 0, 500, 0}), 300, testInk)},
-		Part{Box: Rule(l.width(), 300, testInk)}, Part{Box: signature}, Part{Box: square},
+		Part{Box: Rule(l.width(), 300, testInk)}, Part{Box: signature}, Part{Box: emblem}, Part{Box: square},
 		Part{Box: c.Text(l.width(), Left, Style{Face: Bold, Size: 24 * Point, Colour: testInk}, "t", "AVATAR To: Ọlọ́run")},
 		Part{Box: c.Text(l.width(), Left, Style{Face: Regular, Size: 18 * Point, Colour: testInk}, "t", "क्षमा 500 mg، مُحَمَّد")},
 		Part{Box: c.Text(l.width(), Left, Style{Face: Regular, Size: 18 * Point, Colour: testInk}, "t", baybayin)})
@@ -58,18 +62,18 @@ func TestEncodeRoundTrip(t *testing.T) {
 	if len(kinds) != 6 || len(doc.Outlines) == 0 {
 		t.Fatalf("the document holds only %v", kinds)
 	}
-	data, err := doc.Encode()
+	data, parts, err := doc.Encode()
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := Decode(data)
+	again, err := Decode(data, parts...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !reflect.DeepEqual(doc, again) {
 		t.Error("the decoded document differs")
 	}
-	if repeat, err := again.Encode(); err != nil || !bytes.Equal(repeat, data) {
+	if repeat, same, err := again.Encode(); err != nil || !bytes.Equal(repeat, data) || !reflect.DeepEqual(same, parts) {
 		t.Errorf("encoding again gives other bytes, %v", err)
 	}
 }
@@ -77,32 +81,32 @@ func TestEncodeRoundTrip(t *testing.T) {
 // A stored page that lost or changed bytes is an error, never a panic and never another
 // page: the hash beside it catches what the format can't.
 func TestDecodeDamaged(t *testing.T) {
-	data, err := everyOp(t).Encode()
+	data, parts, err := everyOp(t).Encode()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for n := range data {
-		if _, err := Decode(data[:n]); !errors.Is(err, ErrDamaged) {
+		if _, err := Decode(data[:n], parts...); !errors.Is(err, ErrDamaged) {
 			t.Fatalf("cut to %d bytes: %v", n, err)
 		}
 	}
-	if _, err := Decode(append(bytes.Clone(data), 0)); !errors.Is(err, ErrDamaged) {
+	if _, err := Decode(append(bytes.Clone(data), 0), parts...); !errors.Is(err, ErrDamaged) {
 		t.Errorf("a byte too many: %v", err)
 	}
 	newer := bytes.Clone(data)
 	newer[2] = formatVersion + 1
-	if _, err := Decode(newer); !errors.Is(err, ErrNewer) {
+	if _, err := Decode(newer, parts...); !errors.Is(err, ErrNewer) {
 		t.Errorf("a newer version: %v", err)
 	}
 	older := bytes.Clone(data)
 	older[2] = 0
-	if _, err := Decode(older); !errors.Is(err, ErrDamaged) {
+	if _, err := Decode(older, parts...); !errors.Is(err, ErrDamaged) {
 		t.Errorf("version 0: %v", err)
 	}
 	for i := 3; i < len(data); i++ {
 		flipped := bytes.Clone(data)
 		flipped[i] ^= 0x10
-		if _, err := Decode(flipped); err != nil && !errors.Is(err, ErrDamaged) {
+		if _, err := Decode(flipped, parts...); err != nil && !errors.Is(err, ErrDamaged) {
 			t.Fatalf("byte %d: %v", i, err)
 		}
 	}
@@ -204,7 +208,7 @@ func TestValidate(t *testing.T) {
 		if _, err := Raster(d, 0, 96, ""); err == nil {
 			t.Errorf("%s: drawn for the window", name)
 		}
-		if _, err := d.Encode(); err == nil {
+		if _, _, err := d.Encode(); err == nil {
 			t.Errorf("%s: encoded", name)
 		}
 	}
@@ -214,15 +218,37 @@ func oneGlyph(id, x int) Glyphs {
 	return Glyphs{Font: OwnOutlines, Size: 100, String: "a", Clusters: []Cluster{{Bytes: 1, Glyphs: []Glyph{{ID: id, X: x}}}}}
 }
 
-// A document that older programs can read is written for them; version 1 has no glyphs.
-func TestVersionIsTheLowest(t *testing.T) {
-	plain, err := plainDocument(t, "body").Encode()
-	if err != nil || plain[2] != 1 {
-		t.Errorf("plain text is written as version %d, %v", plain[2], err)
+// A page that was stored before version 3 stays what it was, and its PDF still has gofpdf's fonts; version 1 has no glyphs.
+func TestOldPagesStayOld(t *testing.T) {
+	for _, c := range []struct {
+		text    string
+		version byte
+	}{{"body", 1}, {"body", 2}, {"मीरा", 2}, {"body", formatVersion}} {
+		doc := plainDocument(t, c.text)
+		if c.version < formatVersion {
+			doc.stored = c.version
+		}
+		data, parts, err := doc.Encode()
+		if err != nil || data[2] != c.version {
+			t.Fatalf("written as version %d, want %d, %v", data[2], c.version, err)
+		}
+		again, err := Decode(data, parts...)
+		if err != nil || !reflect.DeepEqual(again, doc) {
+			t.Fatalf("version %d is read as another document, %v", c.version, err)
+		}
+		pdf, err := PDF(again, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if cut := bytes.Contains(pdf, []byte("+NotoSans-Regular")); cut != (c.version == formatVersion) {
+			t.Errorf("version %d: the font is cut by the kit: %t", c.version, cut)
+		}
 	}
-	shaped, err := plainDocument(t, "मीरा").Encode()
-	if err != nil || shaped[2] != 2 {
-		t.Fatalf("shaped text is written as version %d, %v", shaped[2], err)
+	old := plainDocument(t, "मीरा")
+	old.stored = 2
+	shaped, _, err := old.Encode()
+	if err != nil {
+		t.Fatal(err)
 	}
 	shaped[2] = 1
 	if _, err := Decode(shaped); !errors.Is(err, ErrDamaged) {
@@ -233,11 +259,11 @@ func TestVersionIsTheLowest(t *testing.T) {
 // Whatever the bytes are: an error of the two kinds, or a document that encodes again and
 // can be drawn or is refused with an error.
 func FuzzDecode(f *testing.F) {
-	data, err := everyOp(f).Encode()
+	data, parts, err := everyOp(f).Encode()
 	if err != nil {
 		f.Fatal(err)
 	}
-	small, err := (&Document{Title: "T", Language: "en", Sheets: []Sheet{{Width: A5.Width, Height: A5.Height, Ops: []Op{
+	small, _, err := (&Document{Title: "T", Language: "en", Sheets: []Sheet{{Width: A5.Width, Height: A5.Height, Ops: []Op{
 		Line{X2: 10, Y2: 7, Width: 10}, Rect{Width: 100, Height: 100}, Path{Segments: rectangle(0, 0, 9, 9)},
 	}}}}).Encode()
 	if err != nil {
@@ -252,19 +278,23 @@ func FuzzDecode(f *testing.F) {
 		f.Add(plain)
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		for _, stored := range [][]byte{append([]byte(magic+"\x01"), body...), append([]byte(magic+"\x02"), body...), packed(t, body)} {
-			doc, err := Decode(stored)
+		for n, stored := range [][]byte{append([]byte(magic+"\x01"), body...), append([]byte(magic+"\x02"), body...), append([]byte(magic+"\x03"), body...), packed(t, body), packed(t, body)} {
+			var beside [][]byte
+			if n == 2 || n == 3 {
+				beside = parts
+			}
+			doc, err := Decode(stored, beside...)
 			if err != nil {
 				if !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrNewer) {
 					t.Fatal(err)
 				}
 				continue
 			}
-			again, err := doc.Encode()
+			again, beside, err := doc.Encode()
 			if err != nil {
 				t.Fatal(err)
 			}
-			if same, err := Decode(again); err != nil || !reflect.DeepEqual(same, doc) {
+			if same, err := Decode(again, beside...); err != nil || !reflect.DeepEqual(same, doc) {
 				t.Fatalf("another document after another round, %v", err)
 			}
 			if len(doc.Sheets) > 2 {

@@ -94,9 +94,8 @@ type stampShape struct {
 // stampShapes are a word's glyphs in bold, and its width in thousandths of an em. Letters that
 // need no shaping stand apart by their own widths alone.
 func (s *shaper) stampShapes(word string) (shapes []stampShape, total int64) {
-	add := func(m *metrics, gid font.GID, x, rise int64) {
-		outline, _ := m.face.GlyphDataOutline(gid)
-		shapes = append(shapes, stampShape{float64(x), float64(rise), m.scale, outline.Segments})
+	add := func(m *typeface, gid font.GID, x, rise int64) {
+		shapes = append(shapes, stampShape{float64(x), float64(rise), m.scale, m.shape(gid).source})
 	}
 	if !strings.ContainsFunc(word, needsShaping) {
 		m := s.of(Bold)

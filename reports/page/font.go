@@ -38,20 +38,27 @@ const firstForeign Face = 1000
 // ErrFontMissing means that a stored page names a font which this program doesn't carry.
 var ErrFontMissing = errors.New("a font of the page is missing")
 
-// typeface is a parsed font file. It is shared by goroutines and never written after parsing.
+// typeface is a parsed font file. It is shared by goroutines and never written after parsing,
+// but for the shapes that it has learnt.
 type typeface struct {
 	file fonts.Font
 	font *font.Font
 	err  error
 	// scale turns the font's own units into thousandths of an em.
-	scale float64
-	parse sync.Once
+	scale    float64
+	parse    sync.Once
+	shapes   shapeCache
+	drawings drawings
+	// engines are ready to shape texts: *engine.
+	engines sync.Pool
+	// tables are those that a PDF's font is cut from.
+	tables func() (*trueType, error)
 }
 
 var typefaces = sync.OnceValue(func() []*typeface {
 	var list []*typeface
 	for _, file := range fonts.All() {
-		list = append(list, &typeface{file: file})
+		list = append(list, &typeface{file: file, tables: sync.OnceValues(func() (*trueType, error) { return readTrueType(file.Bytes) })})
 	}
 	return list
 })
@@ -75,6 +82,7 @@ func (t *typeface) ready() *typeface {
 func (t *typeface) use(f *font.Font) {
 	t.font = f
 	t.scale = emUnits / float64(f.Upem())
+	t.shapes = shapeCache{face: font.NewFace(f), known: map[font.GID]*glyphShape{}}
 }
 
 // typefaceOf returns the font of a face, embedded or the machine's.
@@ -104,34 +112,14 @@ func (t *typeface) glyph(r rune) (font.GID, bool) {
 	return gid, ok && gid != 0
 }
 
-// metrics is a typeface with the caches that one goroutine may use.
-type metrics struct {
-	*typeface
-	face     *font.Face
-	advances map[rune]int64
-	outlines map[int][]Segment
-}
-
-func newMetrics(t *typeface) *metrics {
-	m := &metrics{typeface: t.ready(), advances: map[rune]int64{}, outlines: map[int][]Segment{}}
-	if t.font != nil {
-		m.face = font.NewFace(t.font)
-	}
-	return m
-}
-
 // advance returns a character's width in thousandths of an em, rounded the way the PDF's
 // width table rounds it: both backends then agree on every place.
-func (m *metrics) advance(r rune) int64 {
-	if width, ok := m.advances[r]; ok {
-		return width
+func (t *typeface) advance(r rune) int64 {
+	gid, ok := t.glyph(r)
+	if !ok {
+		return 0
 	}
-	width := int64(0)
-	if gid, ok := m.glyph(r); ok {
-		width = int64(math.Round(float64(m.face.HorizontalAdvance(gid)) * m.scale))
-	}
-	m.advances[r] = width
-	return width
+	return t.shape(gid).width
 }
 
 func thousandth(v float64) Length { return Length(math.Round(v)) }

@@ -24,7 +24,7 @@ func TestForeignFontIsKeptInThePage(t *testing.T) {
 	withForeign(t, "testdata")
 	doc := plainDocument(t, "Name: "+baybayin)
 	within(t, doc, testMargins)
-	stored, err := doc.Encode()
+	stored, parts, err := doc.Encode()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +36,7 @@ func TestForeignFontIsKeptInThePage(t *testing.T) {
 		t.Errorf("%d outlines for four letters", len(doc.Outlines))
 	}
 	withForeign(t, t.TempDir())
-	again, err := Decode(stored)
+	again, err := Decode(stored, parts...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -121,8 +121,8 @@ func (s *shaper) harfbuzzOutput(runes []rune, run glyphRun, how setting) shaping
 	if how.rightToLeft {
 		direction = di.DirectionRTL
 	}
-	return s.harfbuzz.Shape(shaping.Input{
-		Text: runes, RunStart: run.start, RunEnd: run.end, Direction: direction, Face: s.of(run.face).face,
+	return s.of(run.face).set(shaping.Input{
+		Text: runes, RunStart: run.start, RunEnd: run.end, Direction: direction,
 		Size: fixed.I(emUnits), Script: run.script, Language: how.tongue,
 	})
 }
@@ -156,8 +156,7 @@ func (s *shaper) glyphs(out *shaped, runes []rune, run glyphRun, how setting) {
 
 // inks tells whether a glyph draws anything: a space does not.
 func (s *shaper) inks(face Face, gid font.GID) bool {
-	outline, ok := s.of(face).face.GlyphDataOutline(gid)
-	return ok && len(outline.Segments) > 0
+	return len(s.of(face).shape(gid).outline) > 0
 }
 
 // covered tells whether every character of a text gets a glyph once it is shaped. A damaged

@@ -54,7 +54,10 @@ type flow struct {
 	page   Box
 	// y is where the next part goes, top the page's first place, limit its last.
 	y, top, limit Length
-	err           error
+	// nextAfter is the number of pages before the one that next is the room of.
+	nextAfter int
+	next      Length
+	err       error
 }
 
 func (l Layout) roll() bool { return l.Paper.Height == 0 }
@@ -104,9 +107,12 @@ func (f *flow) room() Length { return f.limit - f.top }
 
 // nextRoom is what the next page will offer: its head may be lower than the first one's.
 func (f *flow) nextRoom() Length {
-	next := flow{layout: f.layout, pages: make([]Box, len(f.pages)+1)}
-	next.open()
-	return next.room()
+	if after := len(f.pages) + 1; f.nextAfter != after {
+		next := flow{layout: f.layout, pages: make([]Box, after)}
+		next.open()
+		f.nextAfter, f.next = after, next.room()
+	}
+	return f.next
 }
 
 func (f *flow) put(box Box) {

@@ -39,19 +39,23 @@ type Compositor struct {
 	// images are the pictures in use; Picture ops index it.
 	images   [][]byte
 	problems TextErrors
+	// admitted are the texts that came through the gate: heads and feet are set again and again.
+	admitted map[string]string
 	// rightToLeft turns whole pages around: Compose mirrors what was placed from the left.
 	rightToLeft bool
 }
 
 // NewCompositor starts the texts of a document that runs from left to right.
-func NewCompositor() *Compositor { return &Compositor{shaper: newShaper()} }
+func NewCompositor() *Compositor {
+	return &Compositor{shaper: newShaper(), admitted: map[string]string{}}
+}
 
 // NewCompositorFor starts the texts of a document in a language (a BCP 47 tag). For one that
 // runs from right to left, Left and the left edge of every Row, table and margin stand for
 // the start of the line: the finished pages are mirrored, while figures and Latin words in
 // them still run from left to right.
 func NewCompositorFor(language string) *Compositor {
-	return &Compositor{shaper: newShaper(), rightToLeft: RightToLeft(language)}
+	return &Compositor{shaper: newShaper(), admitted: map[string]string{}, rightToLeft: RightToLeft(language)}
 }
 
 // Err returns TextErrors when a text was refused, naming each field once.
@@ -64,8 +68,12 @@ func (c *Compositor) Err() error {
 
 // admit passes a text through the gate; a refused one is noted and set as nothing.
 func (c *Compositor) admit(field, text string) string {
+	if clean, ok := c.admitted[text]; ok {
+		return clean
+	}
 	clean, err := Admit(field, text)
 	if err == nil {
+		c.admitted[text] = clean
 		return clean
 	}
 	for _, known := range c.problems {

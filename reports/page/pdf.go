@@ -58,7 +58,7 @@ func (d *Document) typefaces() ([]*typeface, error) {
 	return list, nil
 }
 
-// writes tells whether a font is used for text that the PDF sets with it.
+// writes tells whether a page of version 1 or 2 has a font for text that the PDF sets with it.
 func (d *Document) writes(font int) bool {
 	for _, sheet := range d.Sheets {
 		if sheet.Note.Width > 0 && sheet.Note.Font == font {
@@ -77,6 +77,7 @@ type pdfWriter struct {
 	doc    *Document
 	faces  []*typeface
 	pdf    *gofpdf.Fpdf
+	plain  *fontWriter
 	shaped *type3Writer
 	height Length // of the sheet being drawn
 	// adjust moves and stretches each sheet on its paper.
@@ -101,8 +102,8 @@ func newPDFWriter(d *Document, faces []*typeface) *pdfWriter {
 	pdf.SetCellMargin(0)
 	pdf.SetAutoPageBreak(false, 0)
 	for i, face := range faces {
-		if !d.writes(i) {
-			continue // drawn as outlines only
+		if !d.old() || !d.writes(i) {
+			continue // cut by the kit, or drawn as outlines only
 		}
 		// A copy: gofpdf writes into the bytes while it cuts the font down.
 		pdf.AddUTF8FontFromBytes(face.file.Name, "", bytes.Clone(face.file.Bytes))
@@ -110,7 +111,7 @@ func newPDFWriter(d *Document, faces []*typeface) *pdfWriter {
 	for i, data := range d.Images {
 		pdf.RegisterImageOptionsReader(imageName(i), gofpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(data))
 	}
-	return &pdfWriter{doc: d, faces: faces, pdf: pdf, shaped: newType3Writer(d, faces)}
+	return &pdfWriter{doc: d, faces: faces, pdf: pdf, plain: newFontWriter(faces), shaped: newType3Writer(d, faces)}
 }
 
 // basicPlane is a text without what gofpdf can't write into the file's description.
@@ -141,6 +142,10 @@ func (w *pdfWriter) sheet(s Sheet) {
 func (w *pdfWriter) draw(op Op) {
 	switch op := op.(type) {
 	case Text:
+		if !w.doc.old() {
+			w.pdf.RawWriteStr(w.plain.show(op, op.X.points(), (w.height - op.Y).points()))
+			return
+		}
 		w.pdf.SetFont(w.faces[op.Font].file.Name, "", float64(op.Size)/float64(Point))
 		w.pdf.SetTextColor(int(op.Colour.R), int(op.Colour.G), int(op.Colour.B))
 		w.pdf.Text(op.X.points(), op.Y.points(), op.String)
@@ -205,5 +210,15 @@ func (w *pdfWriter) output() ([]byte, error) {
 	if w.pdf.PageCount() != len(w.doc.Sheets) || !bytes.HasSuffix(bytes.TrimRight(out.Bytes(), "\n"), []byte("%%EOF")) {
 		return nil, ErrPDF
 	}
-	return spliced(out.Bytes(), w.doc.Language, w.shaped.objects)
+	return spliced(out.Bytes(), w.doc.Language, w.fontObjects)
+}
+
+// fontObjects writes the fonts of both kinds, as objects numbered from next on.
+func (w *pdfWriter) fontObjects(next int) (objects [][]byte, entries string, err error) {
+	objects, entries, err = w.plain.objects(next)
+	if err != nil {
+		return nil, "", err
+	}
+	more, named := w.shaped.objects(next + len(objects))
+	return append(objects, more...), entries + named, nil
 }

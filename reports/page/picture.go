@@ -35,7 +35,7 @@ const (
 // Picture places a PNG, a JPEG or an SVG within a width and height, keeping its proportions.
 // A picture of more pixels than paper can show is scaled down. It is written anew as a PNG
 // with 8 bits a channel and without interlacing or comments: gofpdf refuses other kinds, and
-// what a camera wrote into the file stays off the page. An SVG is drawn as shapes.
+// what a camera wrote into the file stays off the page, once the picture stands as it was taken. An SVG is drawn as shapes.
 func (c *Compositor) Picture(data []byte, width, height Length) (Box, error) {
 	if looksLikeSVG(data) {
 		return svgBox(data, width, height)
@@ -97,7 +97,7 @@ func decodePicture(data []byte) (image.Image, error) {
 	if err != nil {
 		return nil, ErrPicture
 	}
-	return picture, nil
+	return Oriented(picture, data), nil
 }
 
 // printable writes a picture as the PNG that a page keeps.

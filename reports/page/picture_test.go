@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"image/jpeg"
 	"image/png"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -55,11 +56,18 @@ func drawn(t *testing.T, data []byte, width, height Length) (Box, *image.RGBA, i
 	if _, err := PDF(doc, ""); err != nil {
 		t.Fatal(err)
 	}
-	kept, err := doc.Encode()
+	kept, parts, err := doc.Encode()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return box, raster, len(kept)
+	if again, err := Decode(kept, parts...); err != nil || !reflect.DeepEqual(again.Sheets, doc.Sheets) || !reflect.DeepEqual(again.Images, doc.Images) {
+		t.Fatalf("decoded, the document differs: %v", err)
+	}
+	size := len(kept)
+	for _, part := range parts {
+		size += len(part)
+	}
+	return box, raster, size
 }
 
 func at(r *image.RGBA, x, y Length) color.RGBA {

@@ -133,11 +133,11 @@ func TestPlotIsDrawn(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	layout, err := doc.Encode()
+	layout, parts, err := doc.Encode()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Decode(layout); err != nil {
+	if _, err := Decode(layout, parts...); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"image/png"
 	"math"
 
-	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/font/opentype"
 	ximage "golang.org/x/image/draw"
 	"golang.org/x/image/vector"
@@ -52,10 +51,7 @@ func Raster(d *Document, sheet, dpi int, note string) (*image.RGBA, error) {
 	if dpi < minDPI || dpi > maxDPI || width < 1 || height < 1 || width*height > maxPixels {
 		return nil, ErrResolution
 	}
-	r := &rasterer{doc: d, scale: scale, image: image.NewRGBA(image.Rect(0, 0, width, height)), outlines: map[outlineKey][]opentype.Segment{}}
-	for _, face := range faces {
-		r.faces = append(r.faces, newMetrics(face))
-	}
+	r := &rasterer{doc: d, faces: faces, scale: scale, image: image.NewRGBA(image.Rect(0, 0, width, height))}
 	draw.Draw(r.image, r.image.Bounds(), image.White, image.Point{}, draw.Src)
 	for _, op := range s.Ops {
 		if err := r.draw(op); err != nil {
@@ -67,17 +63,11 @@ func Raster(d *Document, sheet, dpi int, note string) (*image.RGBA, error) {
 
 // rasterer draws into an image; scale is pixels per micrometre.
 type rasterer struct {
-	doc      *Document
-	scale    float32
-	image    *image.RGBA
-	faces    []*metrics
-	outlines map[outlineKey][]opentype.Segment
-	vector   vector.Rasterizer
-}
-
-type outlineKey struct {
-	font int
-	gid  font.GID
+	doc    *Document
+	scale  float32
+	image  *image.RGBA
+	faces  []*typeface
+	vector vector.Rasterizer
 }
 
 func (r *rasterer) draw(op Op) error {
@@ -152,7 +142,7 @@ func (r *rasterer) text(t Text) {
 				continue
 			}
 			start := float32(t.X)*r.scale - x + float32(pen)*unit
-			r.glyph(outlineKey{t.Font, gid}, m, start, baseline, unit*float32(m.scale))
+			r.glyph(m.shape(gid).source, start, baseline, unit*float32(m.scale))
 			pen += m.advance(char)
 		}
 	})
@@ -182,13 +172,7 @@ func (r *rasterer) outlined(s Segment, x, y, unit float32) {
 }
 
 // glyph adds an outline at a pen position; unit is pixels per unit of the font.
-func (r *rasterer) glyph(key outlineKey, m *metrics, x, y, unit float32) {
-	segments, ok := r.outlines[key]
-	if !ok {
-		outline, _ := m.face.GlyphDataOutline(key.gid)
-		segments = outline.Segments
-		r.outlines[key] = segments
-	}
+func (r *rasterer) glyph(segments []opentype.Segment, x, y, unit float32) {
 	for _, s := range segments {
 		ax, ay := x+s.Args[0].X*unit, y-s.Args[0].Y*unit
 		bx, by := x+s.Args[1].X*unit, y-s.Args[1].Y*unit

@@ -31,9 +31,8 @@ type piece struct {
 
 // shaper measures and splits text. It is for one goroutine.
 type shaper struct {
-	metrics  map[Face]*metrics
-	harfbuzz shaping.HarfbuzzShaper
-	chunks   map[chunkKey]shaped
+	faces  map[Face]*typeface
+	chunks map[chunkKey]shaped
 }
 
 type chunkKey struct {
@@ -53,14 +52,14 @@ type shaped struct {
 }
 
 func newShaper() *shaper {
-	return &shaper{metrics: map[Face]*metrics{}, chunks: map[chunkKey]shaped{}}
+	return &shaper{faces: map[Face]*typeface{}, chunks: map[chunkKey]shaped{}}
 }
 
-func (s *shaper) of(face Face) *metrics {
-	if s.metrics[face] == nil {
-		s.metrics[face] = newMetrics(typefaceOf(face))
+func (s *shaper) of(face Face) *typeface {
+	if s.faces[face] == nil {
+		s.faces[face] = typefaceOf(face)
 	}
-	return s.metrics[face]
+	return s.faces[face]
 }
 
 // setting is how a text runs: from which side, and in which language where that matters to
@@ -148,9 +147,9 @@ var plainFeatures = []shaping.FontFeature{ // one glyph for each character
 
 // place kerns letters and puts combining marks over their letters. It fails where the
 // font would exchange glyphs, which the PDF's text operator can't follow.
-func (s *shaper) place(m *metrics, runes []rune) ([]placement, bool) {
-	output := s.harfbuzz.Shape(shaping.Input{
-		Text: runes, RunEnd: len(runes), Direction: di.DirectionLTR, Face: m.face,
+func (s *shaper) place(t *typeface, runes []rune) ([]placement, bool) {
+	output := t.set(shaping.Input{
+		Text: runes, RunEnd: len(runes), Direction: di.DirectionLTR,
 		FontFeatures: plainFeatures, Size: fixed.I(emUnits), Script: scriptOf(runes),
 	})
 	if len(output.Glyphs) != len(runes) {
@@ -158,7 +157,7 @@ func (s *shaper) place(m *metrics, runes []rune) ([]placement, bool) {
 	}
 	placed := make([]placement, len(runes))
 	for i, glyph := range output.Glyphs {
-		nominal, ok := m.glyph(runes[i])
+		nominal, ok := t.glyph(runes[i])
 		if !ok || glyph.GlyphID != nominal {
 			return nil, false
 		}

@@ -19,7 +19,7 @@ var (
 // spliced is a finished PDF with what gofpdf can't write: the catalog's /Lang (ISO 32000-1,
 // 14.9.2), objects after its last one, and entries in the dictionary of fonts, which is in
 // object 2, the resources of every page. Offsets in the cross-reference table follow.
-func spliced(pdf []byte, language string, fonts func(next int) (objects [][]byte, entries string)) ([]byte, error) {
+func spliced(pdf []byte, language string, fonts func(next int) (objects [][]byte, entries string, err error)) ([]byte, error) {
 	match := startXref.FindSubmatchIndex(pdf)
 	if match == nil {
 		return nil, ErrPDF
@@ -69,7 +69,10 @@ func spliced(pdf []byte, language string, fonts func(next int) (objects [][]byte
 			return nil, err
 		}
 	}
-	objects, names := fonts(count)
+	objects, names, err := fonts(count)
+	if err != nil {
+		return nil, err
+	}
 	if len(objects) > 0 {
 		if err := insert(fontDictionary, names); err != nil {
 			return nil, err

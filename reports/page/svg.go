@@ -54,7 +54,7 @@ func svgBox(data []byte, width, height Length) (Box, error) {
 		return Place{Length(math.Round(min(max(x, 0), float64(box.Width)))), Length(math.Round(min(max(y, 0), float64(box.Height))))}, inside
 	}
 	for _, shape := range drawing.shapes {
-		path := Path{Colour: shape.colour}
+		path := Path{Colour: shape.colour, Shared: true}
 		for _, s := range shape.segments {
 			segment := Segment{Kind: s.kind}
 			for i := range segment.used() {

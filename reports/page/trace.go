@@ -34,10 +34,7 @@ func Trace(d *Document, sheet int, note string, to Tracer) error {
 	if err != nil {
 		return err
 	}
-	t := &tracer{doc: d, to: to}
-	for _, face := range faces {
-		t.faces = append(t.faces, newMetrics(face))
-	}
+	t := &tracer{doc: d, to: to, faces: faces}
 	for _, op := range d.Sheets[sheet].Ops {
 		if err := t.draw(op); err != nil {
 			return err
@@ -49,7 +46,7 @@ func Trace(d *Document, sheet int, note string, to Tracer) error {
 type tracer struct {
 	doc   *Document
 	to    Tracer
-	faces []*metrics
+	faces []*typeface
 }
 
 func (t *tracer) draw(op Op) error {
@@ -88,8 +85,7 @@ func (t *tracer) text(op Text) error {
 			continue
 		}
 		x := float64(op.X) + float64(pen)*unit
-		outline, _ := m.face.GlyphDataOutline(gid)
-		shape = append(shape, outlineSegments(outline.Segments, func(p opentype.SegmentPoint) Place {
+		shape = append(shape, outlineSegments(m.shape(gid).source, func(p opentype.SegmentPoint) Place {
 			return Place{Length(math.Round(x + float64(p.X)*unit*m.scale)), Length(math.Round(float64(op.Y) - float64(p.Y)*unit*m.scale))}
 		})...)
 		pen += m.advance(char)

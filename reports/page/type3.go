@@ -7,10 +7,10 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf16"
 
 	"github.com/go-text/typesetting/font"
-	"github.com/go-text/typesetting/font/opentype"
 )
 
 // Shaped text goes into the PDF as Type 3 fonts (ISO 32000-1, 9.6.5) that are made for the
@@ -29,7 +29,7 @@ const (
 // type3Writer collects the clusters of a document.
 type type3Writer struct {
 	doc   *Document
-	faces []*metrics
+	faces []*typeface
 	codes map[string]int // by what is drawn and read
 	chars []type3Char
 }
@@ -37,9 +37,17 @@ type type3Writer struct {
 type type3Char struct {
 	text    string
 	advance int
-	draws   []byte // the content of its glyph description
-	ink     inkBox
+	drawing
 }
+
+// drawing is how the file draws a cluster.
+type drawing struct {
+	object []byte // its glyph description, a stream
+	ink    inkBox
+}
+
+// maxDrawings bounds how many drawings of one font are kept, of some 300 bytes each.
+const maxDrawings = 4000
 
 // inkBox is what a shape marks, in thousandths of an em, Y upwards.
 type inkBox struct {
@@ -53,11 +61,7 @@ func (b inkBox) with(x, y int) inkBox {
 func (b inkBox) String() string { return fmt.Sprintf("%d %d %d %d", b.left, b.bottom, b.right, b.top) }
 
 func newType3Writer(d *Document, faces []*typeface) *type3Writer {
-	w := &type3Writer{doc: d, codes: map[string]int{}}
-	for _, face := range faces {
-		w.faces = append(w.faces, newMetrics(face))
-	}
-	return w
+	return &type3Writer{doc: d, faces: faces, codes: map[string]int{}}
 }
 
 // code is the number of a cluster among all of the document.
@@ -67,14 +71,41 @@ func (w *type3Writer) code(font int, text string, cluster Cluster) int {
 		return code
 	}
 	w.codes[key] = len(w.chars)
-	draws, ink := w.describe(font, cluster)
-	w.chars = append(w.chars, type3Char{text, cluster.Advance, draws, ink})
+	w.chars = append(w.chars, type3Char{text, cluster.Advance, w.drawing(font, cluster)})
 	return len(w.chars) - 1
+}
+
+// drawing describes a cluster, or finds how a document before drew the same.
+func (w *type3Writer) drawing(font int, cluster Cluster) drawing {
+	if font == OwnOutlines {
+		return w.describe(font, cluster)
+	}
+	known, key := &w.faces[font].drawings, fmt.Sprint(cluster.Advance, cluster.Glyphs)
+	known.mutex.Lock()
+	found, ok := known.byCluster[key]
+	known.mutex.Unlock()
+	if ok {
+		return found
+	}
+	found = w.describe(font, cluster)
+	known.mutex.Lock()
+	defer known.mutex.Unlock()
+	if known.byCluster == nil || len(known.byCluster) >= maxDrawings {
+		known.byCluster = map[string]drawing{}
+	}
+	known.byCluster[key] = found
+	return found
+}
+
+// drawings are those of a font's clusters; packing them takes longer than the rest of a shaped page.
+type drawings struct {
+	mutex     sync.Mutex
+	byCluster map[string]drawing
 }
 
 // describe draws a cluster's outlines in thousandths of an em, Y upwards. It says how far
 // they reach: what a reader finds outside it may drop.
-func (w *type3Writer) describe(font int, cluster Cluster) ([]byte, inkBox) {
+func (w *type3Writer) describe(font int, cluster Cluster) drawing {
 	ink := inkBox{right: cluster.Advance}
 	var draws []byte
 	for _, glyph := range cluster.Glyphs {
@@ -90,15 +121,15 @@ func (w *type3Writer) describe(font int, cluster Cluster) ([]byte, inkBox) {
 	if len(draws) > 0 {
 		draws = append(draws, "f\n"...)
 	}
-	return append(out, draws...), ink
+	return drawing{stream(append(out, draws...), ""), ink}
 }
 
 // glyphOutline is a glyph's shape in thousandths of an em, Y downwards.
-func (d *Document) glyphOutline(faces []*metrics, at, glyph int) []Segment {
+func (d *Document) glyphOutline(faces []*typeface, at, glyph int) []Segment {
 	if at == OwnOutlines {
 		return d.Outlines[glyph]
 	}
-	return faces[at].outline(glyph)
+	return faces[at].shape(font.GID(glyph)).outline
 }
 
 func appendOutline(out []byte, outline []Segment, x, rise int) []byte {
@@ -184,7 +215,9 @@ func (w *type3Writer) objects(next int) (objects [][]byte, entries string) {
 		first := next + len(objects) + 3
 		var names, procs, widths strings.Builder
 		var ink inkBox
+		texts := make([]string, len(chars))
 		for i, char := range chars {
+			texts[i] = char.text
 			fmt.Fprintf(&names, "/c%d", i+1)
 			fmt.Fprintf(&procs, "/c%d %d 0 R\n", i+1, first+i)
 			fmt.Fprintf(&widths, "%d ", char.advance)
@@ -195,25 +228,27 @@ func (w *type3Writer) objects(next int) (objects [][]byte, entries string) {
 			"/CharProcs <<\n/m %d 0 R\n%s>> /Resources << /ProcSet [/PDF] >> /ToUnicode %d 0 R >>",
 			ink, len(chars), widths.String(), names.String(), first-1, procs.String(), first-2)
 		entries += fmt.Sprintf("/S%d %d 0 R\n", start/type3Codes, next+len(objects))
-		objects = append(objects, fontObject, stream(toUnicode(chars)), stream([]byte(type3Em)))
+		objects = append(objects, fontObject, stream(toUnicode(2, texts), ""), stream([]byte(type3Em), ""))
 		for _, char := range chars {
-			objects = append(objects, stream(char.draws))
+			objects = append(objects, char.object)
 		}
 	}
 	return objects, entries
 }
 
-// toUnicode is the table (ISO 32000-1, 9.10.3) that says what each code is read as.
-func toUnicode(chars []type3Char) []byte {
+// toUnicode is the table (ISO 32000-1, 9.10.3) that says what each code is read as: the texts of codes from 1 on,
+// which have a number of hexadecimal digits.
+func toUnicode(digits int, texts []string) []byte {
 	out := []byte("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n" +
 		"/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n" +
-		"1 begincodespacerange\n<00> <ff>\nendcodespacerange\n")
+		"1 begincodespacerange\n")
+	out = fmt.Appendf(out, "<%s> <%s>\nendcodespacerange\n", strings.Repeat("0", digits), strings.Repeat("f", digits))
 	const most = 100 // entries in one section
-	for start := 0; start < len(chars); start += most {
-		part := chars[start:min(start+most, len(chars))]
+	for start := 0; start < len(texts); start += most {
+		part := texts[start:min(start+most, len(texts))]
 		out = fmt.Appendf(out, "%d beginbfchar\n", len(part))
-		for i, char := range part {
-			out = fmt.Appendf(out, "<%02x> <%s>\n", start+i+1, utf16Hex(char.text))
+		for i, text := range part {
+			out = fmt.Appendf(out, "<%0*x> <%s>\n", digits, start+i+1, utf16Hex(text))
 		}
 		out = append(out, "endbfchar\n"...)
 	}
@@ -228,30 +263,26 @@ func utf16Hex(text string) string {
 	return hex.EncodeToString(raw)
 }
 
-// stream packs content as a stream object; what is short stays plain.
-func stream(content []byte) []byte {
+// stream packs content as a stream object, with more entries for its dictionary; what is short stays plain.
+func stream(content []byte, entries string) []byte {
 	filter := ""
 	if len(content) > 120 {
-		var packed bytes.Buffer
-		writer := zlib.NewWriter(&packed)
-		_, _ = writer.Write(content) // a bytes.Buffer takes everything
-		_ = writer.Close()
-		content, filter = packed.Bytes(), " /Filter /FlateDecode"
+		content, filter = deflated(content), " /Filter /FlateDecode"
 	}
-	out := fmt.Appendf(nil, "<< /Length %d%s >>\nstream\n", len(content), filter)
+	out := fmt.Appendf(nil, "<< /Length %d%s%s >>\nstream\n", len(content), filter, entries)
 	out = append(out, content...)
 	return append(out, "\nendstream"...)
 }
 
-// outline is a glyph's shape in thousandths of an em, Y downwards.
-func (m *metrics) outline(glyph int) []Segment {
-	if known, ok := m.outlines[glyph]; ok {
-		return known
-	}
-	outline, _ := m.face.GlyphDataOutline(font.GID(glyph))
-	list := outlineSegments(outline.Segments, func(p opentype.SegmentPoint) Place {
-		return Place{thousandth(float64(p.X) * m.scale), thousandth(-float64(p.Y) * m.scale)}
-	})
-	m.outlines[glyph] = list
-	return list
+// packers are compressors that were used before: each takes a megabyte to make.
+var packers = sync.Pool{New: func() any { return zlib.NewWriter(nil) }}
+
+func deflated(content []byte) []byte {
+	var packed bytes.Buffer
+	writer := packers.Get().(*zlib.Writer)
+	defer packers.Put(writer)
+	writer.Reset(&packed)
+	_, _ = writer.Write(content) // a bytes.Buffer takes everything
+	_ = writer.Close()
+	return packed.Bytes()
 }

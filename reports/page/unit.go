@@ -53,6 +53,7 @@ type Paper struct {
 var (
 	A4     = Paper{210 * Millimetre, 297 * Millimetre}
 	A5     = Paper{148 * Millimetre, 210 * Millimetre}
+	A6     = Paper{105 * Millimetre, 148 * Millimetre}
 	Letter = Paper{215900, 279400}
 	Roll80 = Paper{80 * Millimetre, 0}
 )

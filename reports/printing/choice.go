@@ -86,7 +86,7 @@ func (c Choices) usable() Choices {
 
 func knownPaper(p documents.Paper) bool {
 	switch p {
-	case "", documents.PaperA4, documents.PaperA5, documents.PaperLetter, documents.PaperRoll80:
+	case "", documents.PaperA4, documents.PaperA5, documents.PaperA6, documents.PaperLetter, documents.PaperRoll80:
 		return true
 	}
 	return false

@@ -12,7 +12,10 @@ package printing
 
 import (
 	"context"
+	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"satchel/data/documents"
@@ -30,6 +33,7 @@ var (
 	ErrRejecting = value.Problem{Key: "error.documents.printer_rejecting"}    // the queue takes no jobs at all
 	ErrStopped   = value.Problem{Key: "error.documents.printer_stopped"}      // jammed, out of paper, paused
 	ErrOffline   = value.Problem{Key: "error.documents.printer_offline"}      // switched off, or its cable is out
+	ErrHeld      = value.Problem{Key: "error.documents.printer_holds"}        // the queue has it, and was not seen to print it
 	ErrSavePDF   = value.Problem{Key: "error.documents.save_pdf"}             // this system prints by saving a PDF
 )
 
@@ -190,10 +194,10 @@ type Progress struct {
 var sheets = []struct {
 	paper documents.Paper
 	size  page.Paper
-}{{documents.PaperA4, page.A4}, {documents.PaperA5, page.A5}, {documents.PaperLetter, page.Letter}}
+}{{documents.PaperA4, page.A4}, {documents.PaperA5, page.A5}, {documents.PaperA6, page.A6}, {documents.PaperLetter, page.Letter}}
 
-// MediaOf is CUPS's name of the paper that a document was set for; "" for one that has none, such as a roll, whose queue knows how
-// wide it is.
+// MediaOf is CUPS's name of the paper that a document was set for: a sheet's own, or for a roll its measures, as long as the page in whole
+// millimetres, "Custom.80x123mm", so that the printer cuts where the page ends.
 func MediaOf(d *page.Document) string {
 	if len(d.Sheets) == 0 {
 		return ""
@@ -203,8 +207,26 @@ func MediaOf(d *page.Document) string {
 			return string(s.paper)
 		}
 	}
-	return ""
+	upwards := func(l page.Length) int { return int((l + page.Millimetre - 1) / page.Millimetre) }
+	return fmt.Sprintf("Custom.%dx%dmm", upwards(d.Sheets[0].Width), upwards(d.Sheets[0].Height))
 }
+
+// customMedia is the size of a paper that MediaOf names by its measures, in millimetres.
+var customMedia = regexp.MustCompile(`^Custom\.([0-9]{1,4})x([0-9]{1,4})mm$`)
+
+// customSize reads one; false for a paper with a name of its own.
+func customSize(media string) (width, height int, ok bool) {
+	match := customMedia.FindStringSubmatch(media)
+	if match == nil {
+		return 0, 0, false
+	}
+	width, _ = strconv.Atoi(match[1]) // at most four digits
+	height, _ = strconv.Atoi(match[2])
+	return width, height, width > 0 && height > 0 && max(width, height) <= maxCustom
+}
+
+// maxCustom bounds a paper's measures, in millimetres: Windows counts them in tenths, in 16 bits.
+const maxCustom = 3276
 
 // near reports that two lengths are the same within a millimetre.
 func near(a, b page.Length) bool { return max(a-b, b-a) < page.Millimetre }

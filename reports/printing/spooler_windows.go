@@ -30,6 +30,9 @@ const (
 	jobDelete                     = 5
 	modeOut, modeIn               = 2, 8 // DM_OUT_BUFFER, DM_IN_BUFFER
 	fieldPaper, fieldTray         = 0x2, 0x200
+	fieldLength, fieldWidth       = 0x4, 0x8
+	paperUser                     = 256 // DMPAPER_USER: as long and as wide as the next two fields say
+	tenthsPerMM                   = 10
 	capPaperNames, capPapers      = 16, 2
 	capTrayNames, capTrays        = 12, 6
 	paperNameLength, trayNameLong = 64, 24 // UTF-16 units
@@ -164,6 +167,10 @@ func modeOf(printer string, media, tray string) ([]byte, error) {
 	if paper, known := devicePapers[media]; known {
 		m.paper, m.fields = paper, m.fields|fieldPaper
 	}
+	if width, length, custom := customSize(media); custom {
+		m.paper, m.width, m.length = paperUser, int16(width*tenthsPerMM), int16(length*tenthsPerMM)
+		m.fields |= fieldPaper | fieldWidth | fieldLength
+	}
 	if number, known := trayNumber(printer, tray); known {
 		m.source, m.fields = number, m.fields|fieldTray
 	}
@@ -250,4 +257,4 @@ func Cancel(_ context.Context, job Handle) error {
 }
 
 // devicePapers are the numbers that a Windows driver has for the papers (wingdi.h: DMPAPER_*), by the names of MediaOf.
-var devicePapers = map[string]int16{"Letter": 1, "A4": 9, "A5": 11}
+var devicePapers = map[string]int16{"Letter": 1, "A4": 9, "A5": 11, "A6": 70}

@@ -35,7 +35,7 @@ type billPage struct {
 	Rates        []string          // names of the taxes; none where the practice charges none
 	Practitioner string            // who treated
 
-	Lacks []organization.Lacking // what the bill of a draft won't carry, though the law asks for it
+	Lacks []organization.Lacking // what the bill of a draft, or the receipt for it, won't carry though the law asks for it
 }
 
 // Draft reports that lines may be written.
@@ -133,10 +133,30 @@ func (m billModel) read(tx *store.Tx, id billing.InvoiceID, prefer string) (bill
 		}
 		p.Practitioner = m.session.Name(who.Name)
 	}
+	return p, m.readLacks(tx, &p)
+}
+
+// readLacks finds what the next paper won't carry though the law asks for it: the bill of a draft, and the receipt for what is to pay.
+func (m billModel) readLacks(tx *store.Tx, p *billPage) error {
+	var sheets []organization.Sheet
 	if p.Draft() && len(p.Lines) > 0 {
-		p.Lacks, err = workflow.Lacks(tx, organization.SheetInvoice, m.patient, p.Account.Invoice.Practitioner)
+		sheets = append(sheets, organization.SheetInvoice)
 	}
-	return p, err
+	if len(sheets) > 0 && p.Due().Minor > 0 || p.ToPay() {
+		sheets = append(sheets, organization.SheetReceipt)
+	}
+	for _, sheet := range sheets {
+		list, err := workflow.Lacks(tx, sheet, m.patient, p.Account.Invoice.Practitioner)
+		if err != nil {
+			return err
+		}
+		for _, l := range list {
+			if !slices.ContainsFunc(p.Lacks, func(known organization.Lacking) bool { return known.Field == l.Field }) {
+				p.Lacks = append(p.Lacks, l)
+			}
+		}
+	}
+	return nil
 }
 
 // choose picks a bill out of all of a patient's, newest service first; zero begins one.

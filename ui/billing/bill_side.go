@@ -62,17 +62,7 @@ func (s *billScreen) buildTotals() fyne.CanvasObject {
 	if invoice.SupplyState != "" {
 		note("billing_screen.supply_state", f.Text(billing.StateKey(invoice.SupplyState)))
 	}
-	void, other := f.Session.LackWords(p.Lacks)
-	warn := func(key, text string) {
-		if text != "" {
-			title := kit.NewParagraph(f.Text(key), kit.Strong)
-			title.Color = theme.Alert.Text()
-			notes = append(notes, title, kit.NewParagraph(text, kit.Muted))
-		}
-	}
-	warn("session.lacks.invalid", void)
-	warn("session.lacks.also", other)
-	left := kit.Column(kit.GapSmall, notes...)
+	left := kit.Column(kit.GapSmall, append(notes, f.LackNotes(p.Lacks)...)...)
 	return kit.NewCard("", kit.Share(kit.GapGroups, []float32{1, 1}, left, kit.Column(6, rows...)))
 }
 

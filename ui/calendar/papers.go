@@ -56,11 +56,12 @@ func offerSlip(f *frame.Frame, row schedule.Row) {
 	form := kit.NewForm(2)
 	form.Add(fieldWhich, kit.NewSegmentField(text("calendar.papers.which"), "", kit.Option{Value: whichOne, Label: text("calendar.papers.this_one")},
 		kit.Option{Value: whichAll, Label: text("calendar.papers.all")}), 1)
-	own := f.Session.Settings.Paper
-	if own == string(documents.PaperRoll80) {
-		own = string(documents.PaperA5)
+	own := string(f.PaperOf(documents.AppointmentSlip))
+	var papers []kit.Option
+	for _, p := range m.SlipPapers(own) {
+		papers = append(papers, kit.Option{Value: p, Label: p})
 	}
-	form.Add(fieldPaper, kit.NewSegmentField(text("calendar.papers.paper"), "", kit.Option{Value: own, Label: own}, kit.Option{Value: string(documents.PaperRoll80), Label: string(documents.PaperRoll80)}), 1)
+	form.Add(fieldPaper, kit.NewSegmentField(text("calendar.papers.paper"), "", papers...), 1)
 	note := kit.NewTextField(text("calendar.papers.note"), text("calendar.papers.note_hint"), 3)
 	note.Entry.MaxRunes = noteRunes
 	form.Add(fieldNote, note, 2)

@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"context"
+	"slices"
 
 	"satchel/data/documents"
 	"satchel/data/organization"
@@ -67,4 +68,13 @@ func (m papersModel) Slip(ctx context.Context, row schedule.Row, values map[stri
 		only = schedule.AppointmentID{}
 	}
 	return m.session.SlipPage(ctx, row.Patient, only, values[fieldNote], documents.Paper(values[fieldPaper]))
+}
+
+// SlipPapers are the papers that a slip is offered on: the usual one, and the small ones, from the largest to the smallest.
+func (m papersModel) SlipPapers(usual string) []string {
+	list := []string{string(documents.PaperA5), string(documents.PaperA6), string(documents.PaperRoll80)}
+	if !slices.Contains(list, usual) {
+		list = slices.Insert(list, 0, usual)
+	}
+	return list
 }

@@ -66,7 +66,7 @@ func (s *screen) Shown() {
 		if !s.to.Record.IsZero() {
 			visit = chart.EncounterID(s.to.Record).String()
 		}
-		s.values = o.begin(documents.Kind(s.to.Text), visit, documents.Paper(s.f.Session.Settings.Paper))
+		s.values = o.begin(documents.Kind(s.to.Text), visit, s.f.PaperOf)
 		s.build()
 	})
 }
@@ -130,6 +130,7 @@ func (s *screen) ask() {
 		buttons = append(buttons, kit.NewIconButton("print", f.Text("chartpage.issue_print"), kit.Standard, func() { s.issueThen(printNow) }).WithKey("Ctrl+P"))
 	}
 	buttons = append(buttons, kit.NewParagraph(f.Text("chartpage.lead"), kit.Muted))
+	buttons = append(buttons, f.LackNotes(s.offer.lacksOf(documents.Kind(s.values[fieldKind])))...)
 	s.side.Objects = []fyne.CanvasObject{kit.NewScroll(kit.Column(kit.GapLarge, kit.NewCard("", form), kit.NewCard("", kit.Column(kit.Gap, buttons...))))}
 	s.side.Refresh()
 	s.preview()
@@ -156,6 +157,7 @@ func (s *screen) changed(field string) {
 	}
 	s.cancel()
 	if s.values[fieldKind] != kind {
+		s.values[fieldPaper] = string(s.f.PaperOf(documents.Kind(s.values[fieldKind])))
 		s.ask()
 		kit.Focus(s.form.Input(fieldKind).FocusTarget())
 		return

@@ -7,6 +7,7 @@ import (
 
 	"satchel/data/chart"
 	"satchel/data/documents"
+	"satchel/data/organization"
 	"satchel/data/patients"
 	"satchel/data/store"
 	"satchel/data/store/action"
@@ -49,8 +50,9 @@ const visitsOffered = 12
 // offer is what the form chooses from.
 type offer struct {
 	Patient  patients.Row
-	Visits   []chart.TimelineEntry // the newest first
-	Observed []chart.Observed      // the most often observed first
+	Visits   []chart.TimelineEntry  // the newest first
+	Observed []chart.Observed       // the most often observed first
+	Lacks    []organization.Lacking // what a certificate won't carry, though the law asks for it
 }
 
 // option is a choice of the form: what it stands for, and what it is called.
@@ -75,10 +77,21 @@ func (m model) Load(ctx context.Context) (offer, error) {
 		if o.Visits, err = chart.Timeline(tx, m.patient, visitsOffered, chart.Cursor{}); err != nil {
 			return err
 		}
-		o.Observed, err = chart.ObservedOf(tx, m.patient)
+		if o.Observed, err = chart.ObservedOf(tx, m.patient); err != nil {
+			return err
+		}
+		o.Lacks, err = workflow.Lacks(tx, organization.SheetCertificate, m.patient, m.session.Practitioner.ID)
 		return err
 	}, store.About(m.patient))
 	return o, err
+}
+
+// lacksOf is what a page of a kind won't carry.
+func (o offer) lacksOf(kind documents.Kind) []organization.Lacking {
+	if kind == documents.VaccinationCertificate {
+		return o.Lacks
+	}
+	return nil
 }
 
 // kindsOffered leaves out the visit summary of a patient who has had no visit.
@@ -132,13 +145,13 @@ func observable(text string) chart.Observable {
 	return chart.Observable{Code: code, Text: words}
 }
 
-// begin fills the form for a kind and a visit; "" stands for the first that is offered.
-func (o offer) begin(kind documents.Kind, visit string, paper documents.Paper) map[string]string {
+// begin fills the form for a kind and a visit; "" stands for the first that is offered. paperOf is the paper that a kind usually has.
+func (o offer) begin(kind documents.Kind, visit string, paperOf func(documents.Kind) documents.Paper) map[string]string {
 	offered := o.kindsOffered()
 	if !slices.Contains(offered, kind) {
 		kind = offered[0]
 	}
-	values := map[string]string{fieldKind: string(kind), fieldPaper: string(paper)}
+	values := map[string]string{fieldKind: string(kind), fieldPaper: string(paperOf(kind))}
 	for i, v := range o.Visits {
 		if id := v.ID.String(); i == 0 || id == visit {
 			values[fieldVisit] = id

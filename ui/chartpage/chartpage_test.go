@@ -83,7 +83,7 @@ func TestModelPreviewsAndIssuesEveryKind(t *testing.T) {
 		t.Fatalf("%+v, %v", o, err)
 	}
 	for _, kind := range kinds {
-		asked := m.asked(o, o.begin(kind, e.ID.String(), documents.PaperA4))
+		asked := m.asked(o, o.begin(kind, e.ID.String(), on(documents.PaperA4)))
 		if pages, err := m.Preview(ctx, asked); err != nil || len(pages) == 0 {
 			t.Errorf("%s: %d pages, %v", kind, len(pages), err)
 		}
@@ -92,7 +92,7 @@ func TestModelPreviewsAndIssuesEveryKind(t *testing.T) {
 		}
 	}
 	for _, kind := range kinds {
-		d, err := m.Issue(ctx, m.asked(o, o.begin(kind, "", documents.PaperA5)))
+		d, err := m.Issue(ctx, m.asked(o, o.begin(kind, "", on(documents.PaperA5))))
 		if err != nil || d.Kind != kind || d.Number == "" {
 			t.Errorf("%s: %+v, %v", kind, d, err)
 		}
@@ -100,7 +100,7 @@ func TestModelPreviewsAndIssuesEveryKind(t *testing.T) {
 	if all := issued(t, k, p.ID); len(all) != len(kinds) || !all[documents.GrowthRecord].Waits {
 		t.Errorf("issued: %+v", all)
 	}
-	if _, err := (model{k.Desk, k.Printer, p.ID}).Issue(ctx, m.asked(o, o.begin(documents.PatientSummary, "", documents.PaperA4))); store.CodeOf(err) != store.Forbidden {
+	if _, err := (model{k.Desk, k.Printer, p.ID}).Issue(ctx, m.asked(o, o.begin(documents.PatientSummary, "", on(documents.PaperA4)))); store.CodeOf(err) != store.Forbidden {
 		t.Errorf("the desk: %v", err)
 	}
 }
@@ -113,7 +113,7 @@ func TestModelAsksWhatTheKindNeeds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	values := o.begin("", "no such visit", documents.PaperA4)
+	values := o.begin("", "no such visit", on(documents.PaperA4))
 	if values[fieldKind] != string(documents.VisitSummary) || values[fieldVisit] != e.ID.String() {
 		t.Errorf("begun with %v", values)
 	}
@@ -139,11 +139,11 @@ func TestModelAsksWhatTheKindNeeds(t *testing.T) {
 	})
 	fresh := model{k.Owner, k.Printer, nobody.ID}
 	empty, err := fresh.Load(ctx)
-	if err != nil || len(empty.kindsOffered()) != len(kinds)-1 || empty.begin(documents.VisitSummary, "", documents.PaperA4)[fieldKind] != string(documents.PatientSummary) {
+	if err != nil || len(empty.kindsOffered()) != len(kinds)-1 || empty.begin(documents.VisitSummary, "", on(documents.PaperA4))[fieldKind] != string(documents.PatientSummary) {
 		t.Errorf("%+v, %v", empty, err)
 	}
 	for _, kind := range []documents.Kind{documents.VaccinationCertificate, documents.ResultsTrend, documents.GrowthRecord} {
-		_, err := fresh.Preview(ctx, fresh.asked(empty, empty.begin(kind, "", documents.PaperA4)))
+		_, err := fresh.Preview(ctx, fresh.asked(empty, empty.begin(kind, "", on(documents.PaperA4))))
 		if store.CodeOf(err) != store.Invalid || refusal(k.Owner.Problem(err)) == "" {
 			t.Errorf("%s of nothing: %v", kind, err)
 		}
@@ -240,4 +240,9 @@ func TestPictures(t *testing.T) {
 		f.Go(frame.Target{Place: frame.ChartPage, Patient: p.ID.Raw(), Record: e.ID.Raw(), Text: string(kind)})
 		k.Picture(string(kind))
 	}
+}
+
+// on is one paper for every kind.
+func on(paper documents.Paper) func(documents.Kind) documents.Paper {
+	return func(documents.Kind) documents.Paper { return paper }
 }

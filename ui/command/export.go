@@ -10,10 +10,11 @@ import (
 	"satchel/data/patients"
 	"satchel/data/store"
 	"satchel/data/store/action"
+	"satchel/data/workflow"
 )
 
 type exportFlags struct {
-	patient, format, to string
+	patient, format, to, recipient string
 }
 
 // formatIPS is the one format that is written so far.
@@ -26,6 +27,7 @@ var exportCommand = spec{name: "export", least: 1, most: 1, run: export, flags: 
 	set.StringVar(&own.patient, "patient", "", "")
 	set.StringVar(&own.format, "format", "", "")
 	set.StringVar(&own.to, "to", "", "")
+	set.StringVar(&own.recipient, "recipient", "", "")
 }}
 
 type exportAnswer struct {
@@ -56,12 +58,16 @@ func export(ctx context.Context, c *call) (err error) {
 	if err != nil {
 		return err
 	}
+	about, err := workflow.ExportTo(patient.ID, own.recipient)
+	if err != nil {
+		return err
+	}
 	var text []byte
 	// The act is audited before anything is read: an export that then fails stands there as one, which errs on the right side.
 	err = p.View(ctx, actor, action.ExportChart, func(tx *store.Tx) (err error) {
 		text, err = exchange.IPS(tx, patient.ID)
 		return err
-	}, store.About(patient.ID))
+	}, about...)
 	if err != nil {
 		return err
 	}

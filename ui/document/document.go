@@ -147,6 +147,9 @@ func (s *docScreen) chips() []fyne.CanvasObject {
 	if p.Waits {
 		list = append(list, kit.NewChip(f.Text("document_screen.waits"), theme.Alert))
 	}
+	if p.Sent {
+		list = append(list, kit.NewIconChip("warn", f.Text("document_screen.sent"), theme.Alert))
+	}
 	if p.HandedOver {
 		list = append(list, kit.NewIconChip("check", f.Text("document_screen.handed_over"), theme.Done))
 	}
@@ -176,6 +179,7 @@ func (s *docScreen) acts() []act {
 	add(p.Holds() && mayPrint, "print", label, "Ctrl+P", s.print)
 	add(p.MayTakeBack() && mayPrint, "undo", f.Text("document_screen.not_out"), "F2", s.notOut)
 	add(p.Failed() && mayPrint, "check", f.Text("document_screen.came_out"), "F2", func() { s.mark(documents.PrintTaken, "document_screen.noted") })
+	add(p.Sent && mayPrint, "check", f.Text("document_screen.came_out"), "F7", s.cameOut) // what was sent does not wait, so F7 is free
 	add(p.Holds() && p.Papers > 0 && may(action.HandOverDocument), "check", f.Text("document_screen.hand_over"), "F3", func() { s.handOver("") })
 	add(p.Holds() && p.Papers > 0 && may(action.HandOverDocument), "share", f.Text("document_screen.hand_over_other"), "F4", s.handOverOther)
 	add(p.Holds() && mayPrint, "save", f.Text("document_screen.save"), "F5", s.save)
@@ -291,6 +295,11 @@ func (s *docScreen) print() {
 	}
 	d := documents.Document{ID: s.model.id, Patient: s.model.patient}
 	s.write(func(ctx context.Context) error { return s.model.Print(ctx, s.f.Printer, d) }, func() { s.f.Done(s.f.Text("document_screen.printed"), nil) })
+}
+
+func (s *docScreen) cameOut() {
+	d := s.page.Document
+	s.write(func(ctx context.Context) error { return s.model.CameOut(ctx, d) }, func() { s.f.Done(s.f.Text("document_screen.noted"), nil) })
 }
 
 func (s *docScreen) notOut() {

@@ -57,7 +57,7 @@ func (p docPage) MayTakeBack() bool {
 		return false
 	}
 	for _, e := range p.Prints {
-		if e.Outcome == documents.PrintTaken {
+		if e.Outcome == documents.PrintTaken || e.Outcome == documents.PrintSent {
 			return true
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"satchel/data/store/action"
 	"satchel/data/value"
 	"satchel/data/workflow"
+	"satchel/reports/printing"
 	"satchel/ui/frame"
 )
 
@@ -63,13 +64,13 @@ func TestModelPrinterRefuses(t *testing.T) {
 		}
 	}
 	r, err := m.PrintAll(ctx, c.Printer, []documents.Document{invoice, receipt}, func(int) {})
-	if err == nil || r != (run{0, 2}) || c.waits() != 2 {
+	if err == nil || r != (frame.Printed{Left: 2}) || c.waits() != 2 {
 		t.Errorf("%+v, %v, %d wait", r, err, c.waits())
 	}
 	c.Printer.Err = nil
 	stopped, stop := context.WithCancel(ctx)
 	r, err = m.PrintAll(stopped, c.Printer, []documents.Document{invoice, receipt}, func(n int) { stop() })
-	if !errors.Is(err, context.Canceled) || r != (run{1, 1}) || c.waits() != 1 {
+	if !errors.Is(err, context.Canceled) || r != (frame.Printed{Out: 1, Left: 1}) || c.waits() != 1 {
 		t.Errorf("stopped after the first: %+v, %v, %d wait", r, err, c.waits())
 	}
 	// It came out although the printer complained.
@@ -78,6 +79,41 @@ func TestModelPrinterRefuses(t *testing.T) {
 	_ = other.Print(ctx, c.Printer, receipt)
 	if err := other.Mark(ctx, receipt, documents.PrintTaken); err != nil || c.waits() != 0 {
 		t.Errorf("%v, %d wait", err, c.waits())
+	}
+}
+
+// What a printer holds is neither printed nor waiting: its page says so, the next paper is a copy, and a person says what became of it.
+func TestModelPrinterHolds(t *testing.T) {
+	c := openClinic(t)
+	invoice, receipt := c.bill(c.patient("Meera", "Sharma"))
+	m, other := c.model(c.Desk, invoice), c.model(c.Desk, receipt)
+	c.Printer.Err = printing.ErrHeld
+	r, err := m.PrintAll(ctx, c.Printer, []documents.Document{invoice, receipt}, func(int) {})
+	if !errors.Is(err, printing.ErrHeld) || r != (frame.Printed{Held: 1, Left: 1}) || c.waits() != 1 {
+		t.Errorf("%+v, %v, %d wait", r, err, c.waits())
+	}
+	if err := other.Print(ctx, c.Printer, receipt); !errors.Is(err, printing.ErrHeld) || c.waits() != 0 {
+		t.Errorf("%v, %d wait", err, c.waits())
+	}
+	p := c.load(m)
+	if !p.Sent || p.Waits || p.Papers != 1 || p.Failed() || !p.MayTakeBack() {
+		t.Errorf("%+v", p.Item)
+	}
+	if what, _ := m.EventWords(p, p.Prints[0]); what != "Sent to the printer, not seen to come out" {
+		t.Error(what)
+	}
+	if err := m.CameOut(ctx, invoice); err != nil {
+		t.Fatal(err)
+	}
+	if p := c.load(m); p.Sent || p.Papers != 1 || len(p.Prints) != 1 || p.Prints[0].Outcome != documents.PrintTaken {
+		t.Errorf("%+v", p)
+	}
+	wantCode(t, m.CameOut(ctx, invoice), store.Conflict)
+	if err := other.DidNotComeOut(ctx); err != nil || c.waits() != 1 {
+		t.Errorf("%v, %d wait", err, c.waits())
+	}
+	if p := c.load(other); p.Sent || !p.Waits || p.Papers != 0 {
+		t.Errorf("%+v", p.Item)
 	}
 }
 

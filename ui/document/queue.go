@@ -3,6 +3,7 @@ package document
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -195,7 +196,9 @@ func (s *queueScreen) state(l listed) []kit.Mark {
 	if l.Waits {
 		marks = append(marks, kit.Mark{Text: f.Text("document_screen.waits"), Tone: theme.Alert})
 	}
-	if l.Papers > 0 {
+	if l.Sent {
+		marks = append(marks, kit.Mark{Icon: "warn", Text: f.Text("document_screen.sent"), Tone: theme.Alert})
+	} else if l.Papers > 0 {
 		marks = append(marks, kit.Mark{Text: f.Text("document_screen.on_paper", "Count", l.Papers), Tone: theme.Info})
 	}
 	if l.HandedOver {
@@ -280,8 +283,8 @@ func (s *queueScreen) print(rows []listed) {
 		return func() {
 			s.busy = false
 			progress.Close()
-			if r.Printed > 0 {
-				f.Done(f.Text("document_screen.printed_count", "Count", r.Printed), nil)
+			if r.Out > 0 {
+				f.Done(f.Text("document_screen.printed_count", "Count", r.Out), nil)
 			}
 			s.fail(r, err)
 			s.marked = map[documents.DocumentID]bool{}
@@ -292,8 +295,8 @@ func (s *queueScreen) print(rows []listed) {
 	})
 }
 
-// fail says what the printer said, how much came out before, and that the rest still waits.
-func (s *queueScreen) fail(r run, err error) {
+// fail says what the printer said, how much came out before, what it holds, and that the rest still waits.
+func (s *queueScreen) fail(r frame.Printed, err error) {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return
 	}
@@ -303,7 +306,14 @@ func (s *queueScreen) fail(r run, err error) {
 		f.Fail(err)
 		return
 	}
-	f.ShowError(problem.Text, problem.Hint+" "+f.Text("document_screen.came_so_far", "Printed", r.Printed, "Total", r.Printed+r.Left)+" "+f.Text("document_screen.still_waits", "Count", r.Left))
+	words := []string{problem.Hint, f.Text("document_screen.came_so_far", "Printed", r.Out, "Total", r.All())}
+	if r.Held > 0 {
+		words = append(words, f.Text("document_screen.held", "Count", r.Held))
+	}
+	if r.Left > 0 {
+		words = append(words, f.Text("document_screen.still_waits", "Count", r.Left))
+	}
+	f.ShowError(problem.Text, strings.Join(words, " "))
 }
 
 // waive takes a paper out of the queue that nobody wants.

@@ -64,7 +64,7 @@ func TestModelBatch(t *testing.T) {
 	m := queueModel{printModel: printModel{c.Desk}}
 	out := 0
 	r, err := m.PrintAll(ctx, &stumbling{after: 4, lying: 2}, list, func(n int) { out = n })
-	if !errors.Is(err, errJam) || r != (run{4, 6}) || out != 4 || c.waits() != 6 {
+	if !errors.Is(err, errJam) || r != (frame.Printed{Out: 4, Left: 6}) || out != 4 || c.waits() != 6 {
 		t.Fatalf("%+v, %v, %d told, %d wait", r, err, out, c.waits())
 	}
 	for n, d := range list {
@@ -90,7 +90,7 @@ func TestModelBatch(t *testing.T) {
 	// Who stops it finds what was taken back as it was.
 	stopped, stop := context.WithCancel(ctx)
 	r, err = m.PrintAll(stopped, &stumbling{after: 1, lying: 9}, list[4:], func(int) { stop() })
-	if !errors.Is(err, context.Canceled) || r.Printed != 1 || c.waits() != 5 {
+	if !errors.Is(err, context.Canceled) || r.Out != 1 || c.waits() != 5 {
 		t.Errorf("%+v, %v, %d wait", r, err, c.waits())
 	}
 	// A paper that was made void meanwhile stops it, and what was out before is noted.

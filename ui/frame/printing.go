@@ -10,10 +10,11 @@ import (
 // Batch prints documents one after the other, in their order, without waiting for each to be out before the next is handed over. It is
 // for one goroutine.
 type Batch interface {
-	// Add hands a document to its printer. done is told once, by Add or Finish, what became of it: nil when it is out, else why
-	// it is not and will not be, for then it was taken out of the queue. After an error nothing more is to be added.
+	// Add hands a document to its printer. done is told once, by Add or Finish, what became of it: nil when it is out,
+	// printing.ErrHeld where the printer has it and was not seen to print it, context.Canceled where it was not tried, else why it
+	// is not out and will not be, for then it was taken out of the queue. After an error nothing more is to be added.
 	Add(ctx context.Context, f documents.Frozen, c Copy, done func(error)) error
-	// Finish waits until all that was added is out, or will not be.
+	// Finish waits until all that was added is out, or will not be, or is held.
 	Finish(ctx context.Context) error
 }
 
@@ -27,4 +28,14 @@ type Printing interface {
 	Papers(ctx context.Context, queue string) (printing.Papers, error)
 	// PrintOn prints a page on one printer, with its adjustment or as the printer does without.
 	PrintOn(ctx context.Context, queue string, f documents.Frozen, adjusted bool) error
+}
+
+// PaperOf is the paper that a kind of document usually has on this computer: its own choice, or the practice's.
+func (f *Frame) PaperOf(kind documents.Kind) documents.Paper {
+	if f.Printing != nil {
+		if own := f.Printing.Choices().Ways[kind].Paper; own != "" {
+			return own
+		}
+	}
+	return documents.Paper(f.Session.Settings.Paper)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"satchel/data/documents"
 	"satchel/data/store/action"
@@ -15,22 +14,18 @@ import (
 
 // choiceScreen asks what to write: a draft to go on with, or a kind of paper with or without a template.
 type choiceScreen struct {
-	f       *frame.Frame
-	model   writeModel
-	content *fyne.Container
-	list    *kit.List
-	rows    []option
+	pane
+	model writeModel
+	list  *kit.List
+	rows  []option
 }
 
 func openChoice(f *frame.Frame, to frame.Target) frame.Screen {
-	s := &choiceScreen{f: f, model: newWriteModel(f.Session, to), content: container.NewStack(kit.NewGround(container.NewWithoutLayout()))}
+	s := &choiceScreen{pane: newPane(f), model: newWriteModel(f.Session, to)}
 	s.list = kit.NewList([]kit.ListColumn{{Title: f.Text("letter.column.paper"), Weight: 1.4}, {Title: f.Text("letter.column.template"), Weight: 2}, {Weight: 1.6}}, nil)
 	s.list.OnOpened = func(row int) { f.Replace(s.rows[row].to) }
 	return s
 }
-
-// Content implements frame.Screen.
-func (s *choiceScreen) Content() fyne.CanvasObject { return s.content }
 
 // Leave implements frame.Screen.
 func (s *choiceScreen) Leave() {}
@@ -47,8 +42,7 @@ func (s *choiceScreen) Shown() {
 	}, func(read found, err error) {
 		f := s.f
 		if err != nil {
-			problem := f.Session.Problem(err)
-			s.show(kit.Page(kit.NewText(f.Text("letter.title"), kit.Title), kit.NewEmptyState("error", problem.Text+" "+problem.Hint, nil)))
+			s.failed(f.Text("letter.title"), err)
 			return
 		}
 		s.rows = read.rows
@@ -60,11 +54,6 @@ func (s *choiceScreen) Shown() {
 		s.show(kit.Page(kit.Column(kit.Gap, kit.NewBanner(read.who), kit.Row(kit.Gap, head...)), kit.NewFlushCard("", s.list)))
 		kit.Focus(s.list)
 	})
-}
-
-func (s *choiceScreen) show(object fyne.CanvasObject) {
-	s.content.Objects = []fyne.CanvasObject{object}
-	s.content.Refresh()
 }
 
 func (s *choiceScreen) cells(row int) []kit.Cell {

@@ -5,21 +5,18 @@ import (
 	"maps"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"satchel/data/documents"
 	"satchel/data/documents/template"
 	"satchel/ui/frame"
 	"satchel/ui/kit"
-	"satchel/ui/theme"
 )
 
 // templateScreen is the editor of one template, with the page of a made-up patient beside it.
 type templateScreen struct {
-	f       *frame.Frame
-	to      frame.Target
-	model   templateModel
-	content *fyne.Container
+	pane
+	to    frame.Target
+	model templateModel
 
 	loaded  bool
 	edited  edited
@@ -31,21 +28,17 @@ type templateScreen struct {
 }
 
 func openTemplateEditor(f *frame.Frame, to frame.Target) frame.Screen {
-	s := &templateScreen{f: f, to: to, model: templateModel{f.Session}, content: container.NewStack(kit.NewGround(container.NewWithoutLayout()))}
+	s := &templateScreen{pane: newPane(f), to: to, model: templateModel{f.Session}}
 	s.draft = f.DraftTimer(s.keep)
 	return s
 }
-
-// Content implements frame.Screen.
-func (s *templateScreen) Content() fyne.CanvasObject { return s.content }
 
 // Shown implements frame.Screen.
 func (s *templateScreen) Shown() {
 	frame.Load(s.f, func(ctx context.Context) (edited, error) { return s.model.Load(ctx, s.to) }, func(e edited, err error) {
 		f := s.f
 		if err != nil {
-			problem := f.Session.Problem(err)
-			s.show(kit.Page(kit.NewText(f.Text("letter.templates"), kit.Title), kit.NewEmptyState("error", problem.Text+" "+problem.Hint, nil)))
+			s.failed(f.Text("letter.templates"), err)
 			return
 		}
 		s.edited, s.loaded = e, true
@@ -53,11 +46,6 @@ func (s *templateScreen) Shown() {
 		s.preview.now(s.page())
 		s.form.FocusFirst()
 	})
-}
-
-func (s *templateScreen) show(object fyne.CanvasObject) {
-	s.content.Objects = []fyne.CanvasObject{object}
-	s.content.Refresh()
 }
 
 func (s *templateScreen) build() {
@@ -77,11 +65,9 @@ func (s *templateScreen) build() {
 	s.form.Add(fieldBody, body, 2)
 	s.form.SetValues(s.model.values(e.LetterTemplate))
 	s.kept = s.form.Values()
-	notice := container.NewStack()
 	if e.Kept != nil {
 		s.form.Restore(e.Kept)
 		s.kept = e.Kept
-		notice.Objects = []fyne.CanvasObject{kit.NewNoticeBar("info", f.Text("letter.restored"), theme.Info, kit.NewButton(f.Text("letter.start_over"), kit.Standard, s.startOver))}
 	}
 	s.preview = newPreview(f)
 	s.form.OnChanged = func(string) {
@@ -97,7 +83,7 @@ func (s *templateScreen) build() {
 	for _, key := range []string{fieldName, fieldKind, fieldHeading, fieldBody} {
 		scroll.Follow(s.form.Input(key))
 	}
-	s.show(kit.Page(kit.Column(kit.Gap, kit.Row(kit.Gap, head...), notice), kit.Share(kit.GapLarge, []float32{1.15, 1}, kit.NewCard("", scroll), s.preview.content)))
+	s.show(kit.Page(kit.Column(kit.Gap, kit.Row(kit.Gap, head...), s.restored(e.Kept, s.startOver)), kit.Share(kit.GapLarge, []float32{1.15, 1}, kit.NewCard("", scroll), s.preview.content)))
 }
 
 func (s *templateScreen) title() string {

@@ -11,7 +11,6 @@ import (
 	"satchel/data/documents/template"
 	"satchel/ui/frame"
 	"satchel/ui/kit"
-	"satchel/ui/theme"
 )
 
 // printNow is the text of a document's Target that prints it at once.
@@ -19,10 +18,9 @@ const printNow = "print"
 
 // writeScreen is the editor of one letter, certificate or order form, with the page beside it.
 type writeScreen struct {
-	f       *frame.Frame
-	to      frame.Target
-	model   writeModel
-	content *fyne.Container
+	pane
+	to    frame.Target
+	model writeModel
 
 	loaded  bool
 	writing writing
@@ -37,21 +35,17 @@ type writeScreen struct {
 }
 
 func openWriter(f *frame.Frame, to frame.Target) frame.Screen {
-	s := &writeScreen{f: f, to: to, model: newWriteModel(f.Session, to), content: container.NewStack(kit.NewGround(container.NewWithoutLayout()))}
+	s := &writeScreen{pane: newPane(f), to: to, model: newWriteModel(f.Session, to)}
 	s.draft = f.DraftTimer(s.keep)
 	return s
 }
-
-// Content implements frame.Screen.
-func (s *writeScreen) Content() fyne.CanvasObject { return s.content }
 
 // Shown implements frame.Screen.
 func (s *writeScreen) Shown() {
 	frame.Load(s.f, s.model.Load, func(w writing, err error) {
 		f := s.f
 		if err != nil {
-			problem := f.Session.Problem(err)
-			s.show(kit.Page(kit.NewText(f.Text("letter.title"), kit.Title), kit.NewEmptyState("error", problem.Text+" "+problem.Hint, nil)))
+			s.failed(f.Text("letter.title"), err)
 			return
 		}
 		s.writing, s.loaded = w, true
@@ -61,21 +55,14 @@ func (s *writeScreen) Shown() {
 	})
 }
 
-func (s *writeScreen) show(object fyne.CanvasObject) {
-	s.content.Objects = []fyne.CanvasObject{object}
-	s.content.Refresh()
-}
-
 func (s *writeScreen) build() {
 	f, w := s.f, s.writing
 	s.form = newForm(f, w.Fields)
 	s.form.SetValues(w.Started)
 	s.kept = w.Started
-	notice := container.NewStack()
 	if w.Kept != nil {
 		s.form.Restore(w.Kept)
 		s.kept = w.Kept
-		notice.Objects = []fyne.CanvasObject{kit.NewNoticeBar("info", f.Text("letter.restored"), theme.Info, kit.NewButton(f.Text("letter.start_over"), kit.Standard, s.startOver))}
 	}
 	s.form.OnChanged = func(string) {
 		s.draft.Changed()
@@ -99,8 +86,17 @@ func (s *writeScreen) build() {
 	head = append(head, kit.NewIconButton("print", f.Text("letter.issue_print"), kit.Standard, func() { s.issue(printNow) }).WithKey("Ctrl+P"),
 		kit.NewIconButton("check", f.Text("letter.issue"), kit.Primary, func() { s.issue("") }).WithKey("Ctrl+Enter"))
 	editor := kit.NewCard("", s.scroll)
-	s.show(kit.Page(kit.Column(kit.Gap, kit.NewBanner(w.Who), kit.Row(kit.Gap, head...), notice), kit.Share(kit.GapLarge, []float32{1.15, 1}, editor, s.preview.content)))
+	s.show(kit.Page(kit.Column(kit.Gap, kit.NewBanner(w.Who), kit.Row(kit.Gap, head...), s.restored(w.Kept, s.startOver), s.lacks()), kit.Share(kit.GapLarge, []float32{1.15, 1}, editor, s.preview.content)))
 	s.showState()
+}
+
+// lacks says what a certificate won't carry though the law asks for it; nobody is held up by it.
+func (s *writeScreen) lacks() fyne.CanvasObject {
+	notes := s.f.LackNotes(s.writing.Lacks)
+	if len(notes) == 0 {
+		return container.NewStack()
+	}
+	return kit.NewCard("", kit.Column(kit.GapSmall, notes...))
 }
 
 // page sets what is typed now.

@@ -10,6 +10,7 @@ import (
 	"satchel/data/chart"
 	"satchel/data/documents"
 	"satchel/data/documents/template"
+	"satchel/data/organization"
 	"satchel/data/patients"
 	"satchel/data/store"
 	"satchel/data/store/action"
@@ -48,6 +49,7 @@ type writing struct {
 	Kept    map[string]string // the draft over it; nil: none
 	AskWhy  bool              // written anew, and nobody said why yet
 	Fields  []field
+	Lacks   []organization.Lacking // what a certificate won't carry, though the law asks for it
 }
 
 // chosenTemplate is the name of a template in a Target's text: its id, a built-in one's name, or "" for none.
@@ -70,10 +72,15 @@ func (m writeModel) Load(ctx context.Context) (writing, error) {
 			return err
 		}
 		w.Sex = patient.Gender
-		if m.again.IsZero() {
-			return m.begin(tx, &w)
+		begin := m.begin
+		if !m.again.IsZero() {
+			begin = m.beginAgain
 		}
-		return m.beginAgain(tx, &w)
+		if err := begin(tx, &w); err != nil || !w.Kind.IsCertificate() {
+			return err
+		}
+		w.Lacks, err = workflow.Lacks(tx, organization.SheetCertificate, m.patient, w.Practitioner)
+		return err
 	}, store.About(m.patient))
 	if err != nil {
 		return w, err

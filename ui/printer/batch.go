@@ -15,7 +15,8 @@ const (
 	// CUPS itself refuses above 500.
 	ahead    = 8
 	interval = 300 * time.Millisecond
-	// patience is how long nothing need move in the queue of a printer that works before what lies there counts as taken.
+	// patience is how long nothing need move in the queue of a printer that works before one stops waiting: what lies there may come out
+	// at any time, and nobody has seen it.
 	patience = 60 * time.Second
 	// asleep is how long a printer may be offline with a job in its queue before that is more than a nap.
 	asleep = 15 * time.Second
@@ -58,7 +59,11 @@ func (b *batch) Add(ctx context.Context, f documents.Frozen, c frame.Copy, done 
 // add hands a job to its printer, moved and stretched as that printer needs it where adjusted says so.
 func (b *batch) add(ctx context.Context, job printing.Job, adjusted bool, done func(error)) error {
 	if err := b.settle(ctx, ahead-1); err != nil {
-		done(err)
+		if errors.Is(err, printing.ErrHeld) {
+			done(context.Canceled) // it was not sent after those that are held
+		} else {
+			done(err)
+		}
 		return err
 	}
 	name, err := b.printerFor(ctx, job.Queue)
@@ -99,7 +104,8 @@ func (b *batch) Finish(ctx context.Context) error { return b.settle(ctx, 0) }
 
 // settle waits until at most so many documents lie in the queues. Where a printer has stopped, or ctx ends, all that lies there is taken
 // out again, so that it does not come out behind the person's back, and the reason comes back. What can't be found out does not count
-// against a document: only a printer that says that it has stopped does.
+// against a document: only a printer that says that it has stopped does. What a printer holds without a reason is left there: that is
+// printing.ErrHeld.
 func (b *batch) settle(ctx context.Context, most int) error {
 	var still, offline time.Duration
 	for len(b.lying) > most {
@@ -116,8 +122,11 @@ func (b *batch) settle(ctx context.Context, most int) error {
 		if moved {
 			still, offline = 0, 0
 		} else if still += b.every; still >= patience {
-			b.release(func(printing.Handle) bool { return true })
-			return nil
+			for _, l := range b.lying {
+				l.done(printing.ErrHeld)
+			}
+			b.lying = nil
+			return printing.ErrHeld
 		}
 		select {
 		case <-ctx.Done():

@@ -158,13 +158,25 @@ func TestBatchOffline(t *testing.T) {
 	}
 }
 
-// A printer that works, with another's long job before ours, counts as having taken it after a while.
+// A printer that works, with another's long job before ours, holds what it was given after a while: that may come out at any time and
+// is not taken back, and what comes behind it is not tried.
 func TestBatchPatience(t *testing.T) {
 	dir := fakePrinter(t, countingLP, holding)
+	addCancel(t, dir)
 	write(t, dir, "from", "1")
 	o := openBatch()
 	o.every = patience / 3
-	if err := o.add(t, ctx, receipt(t, documents.PaperA5), 2); err != nil || strings.Join(o.told, " ") != "0:<nil> 1:<nil>" {
+	held := printing.ErrHeld.Error()
+	if err := o.add(t, ctx, receipt(t, documents.PaperA5), 2); !errors.Is(err, printing.ErrHeld) || strings.Join(o.told, " ") != "0:"+held+" 1:"+held {
 		t.Errorf("%v, %v", err, o.told)
+	}
+	o = openBatch()
+	o.every = patience / 3
+	err := o.add(t, ctx, receipt(t, documents.PaperA5), ahead+5)
+	if last := len(o.told) - 1; !errors.Is(err, printing.ErrHeld) || last != ahead || o.told[last] != fmt.Sprint(ahead, ":", context.Canceled) || o.told[0] != "0:"+held {
+		t.Errorf("%v, %v", err, o.told)
+	}
+	if cancelled, _ := os.ReadFile(filepath.Join(dir, "cancelled")); len(cancelled) != 0 {
+		t.Errorf("taken back: %s", cancelled)
 	}
 }

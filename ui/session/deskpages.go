@@ -27,10 +27,11 @@ func (s *Session) DowntimePage(ctx context.Context, day value.PartialDate, pract
 	return set(s, documents.Downtime, facts, err)
 }
 
-// SlipPage sets the slip of one appointment, or of all that a patient has booked where only is zero; on a roll where that is asked for.
+// SlipPage sets the slip of one appointment, or of all that a patient has booked where only is zero, on a paper.
 func (s *Session) SlipPage(ctx context.Context, patient patients.ID, only schedule.AppointmentID, note string, paper documents.Paper) (documents.Frozen, error) {
 	facts, err := s.Practice.SlipFacts(ctx, s.Actor, patient, only, note)
-	facts.Setting.Paper = paper
+	facts = facts.On(paper)
+	facts.Setting.Chosen = true
 	return set(s, documents.AppointmentSlip, facts, err)
 }
 

@@ -63,11 +63,11 @@ func newPrintingSection(f *frame.Frame) section {
 	return s
 }
 
-// rulerPapers are those that can be folded.
+// rulerPapers are those with a ruler page.
 func (s *printingSection) rulerPapers() []kit.Option {
 	var list []kit.Option
-	for _, p := range []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter} {
-		list = append(list, kit.Option{Value: string(p), Label: string(p)})
+	for _, p := range []documents.Paper{documents.PaperA4, documents.PaperA5, documents.PaperLetter, documents.PaperRoll80} {
+		list = append(list, kit.Option{Value: string(p), Label: paperLabel(s.f.Text, p)})
 	}
 	return list
 }

@@ -246,7 +246,7 @@ func stretch(text string) (scale int, key string) {
 func (m printingModel) ruler(queue string, paper documents.Paper, adjusted bool) (documents.Frozen, error) {
 	p := m.s.Settings
 	facts := documents.RulerFacts{Practice: p.Name, Printer: queue, Created: m.s.Practice.Now(),
-		Setting: documents.Setting{Language: m.s.Language(), Paper: paper, Zone: p.Zone, Number: p.Amounts()}}
+		Setting: documents.Setting{Language: m.s.Language(), Paper: paper, Chosen: true, Zone: p.Zone, Number: p.Amounts()}}
 	if adjusted {
 		a := m.p.Choices().Adjust[queue]
 		facts.Across, facts.Down, facts.Scale = a.Across, a.Down, a.Scale

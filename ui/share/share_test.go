@@ -24,19 +24,19 @@ func TestModelExportsOnePatientAndSaysSo(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := newModel(k.Owner)
-	content, err := m.summary(ctx, meera.ID)
+	content, err := m.summary(ctx, meera.ID, "Dr Shah")
 	if err != nil || !strings.Contains(string(content), `"resourceType": "Bundle"`) || !strings.Contains(string(content), "Meera") {
 		t.Fatalf("%v\n%.200s", err, content)
 	}
 	if strings.Contains(m.fileName(), "Meera") {
 		t.Error("the file's name tells who it is")
 	}
-	if _, err := newModel(k.Desk).summary(ctx, meera.ID); store.CodeOf(err) != store.Forbidden {
+	if _, err := newModel(k.Desk).summary(ctx, meera.ID, ""); store.CodeOf(err) != store.Forbidden {
 		t.Errorf("the desk exported: %v", err)
 	}
 	err = k.Owner.View(ctx, action.ReadAudit, func(tx *store.Tx) error {
 		events, err := store.Audit(tx, store.AuditQuery{Patient: meera.ID.Raw()})
-		if err == nil && (len(events) < 2 || events[0].Outcome != "denied" || events[1].Action != action.ExportChart) {
+		if err == nil && (len(events) < 2 || events[0].Outcome != "denied" || events[1].Action != action.ExportChart || events[1].Reason != "Dr Shah") {
 			t.Errorf("audit %+v", events)
 		}
 		return err

@@ -202,3 +202,21 @@ func (k *Kit) View(s *session.Session, act action.Action, fn func(*store.Tx) err
 		k.t.Fatalf("%s: %v", act, err)
 	}
 }
+
+// ForgetRegistrations takes the practitioners' registration numbers away, which the law of the practice's country asks for.
+func (k *Kit) ForgetRegistrations() {
+	k.t.Helper()
+	k.Update(k.Owner, action.ManagePractice, func(tx *store.Tx) error {
+		people, err := organization.ActivePractitioners(tx)
+		if err != nil {
+			return err
+		}
+		for i := range people {
+			people[i].Registration = ""
+			if err := store.Update(tx, organization.Practitioners, &people[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -241,14 +241,17 @@ func (o *openPage) finishedText(done workflow.Finished) string {
 	return joined(parts...)
 }
 
-// printPapers prints what was issued. A jam is no reason to stop: what did not come out waits in the list of papers to print.
+// printPapers prints what was issued, beside whatever the person does next. A jam is no reason to stop: what did not come out waits in the
+// list of papers to print, and one sentence says so.
 func printPapers(f *frame.Frame, model *visitModel, list []documents.Document) {
 	if f.Printer == nil || len(list) == 0 {
 		return
 	}
-	frame.Save(f, func(ctx context.Context) (struct{}, error) { return struct{}{}, model.Print(ctx, f.Printer, list) }, func(_ struct{}, err error) {
-		if err != nil {
-			f.Toast(f.Text("visit.not_printed"), theme.Alert)
+	frame.Save(f, func(ctx context.Context) (string, error) {
+		return model.PrintedWords(model.Print(ctx, f.Printer, list)), nil
+	}, func(words string, _ error) {
+		if words != "" {
+			f.Toast(words, theme.Alert)
 		}
 	})
 }

@@ -135,37 +135,19 @@ func (m *visitModel) Finish(ctx context.Context, f finishing) (workflow.Finished
 	return done, err
 }
 
-// Print sends issued documents to the printer, each as the paper that comes next of it, and notes what the printer took. What it did
-// not take waits in the list of papers to print.
-func (m *visitModel) Print(ctx context.Context, printer frame.Printer, list []documents.Document) error {
-	for _, d := range list {
-		var frozen documents.Frozen
-		var number int
-		err := m.session.View(ctx, action.PrintDocument, func(tx *store.Tx) (err error) {
-			if _, frozen, err = documents.FrozenOf(tx, d.ID); err != nil {
-				return err
-			}
-			number, err = documents.NextCopy(tx, d.ID)
-			return err
-		}, store.About(m.patient))
-		if err != nil {
-			return err
-		}
-		printed := printer.Print(ctx, frozen, frame.Copy{Number: number, At: m.session.Practice.Now(), By: m.session.DisplayName()})
-		outcome := documents.PrintTaken
-		if printed != nil {
-			outcome = documents.PrintFailed
-		}
-		err = m.session.Update(ctx, action.PrintDocument, func(tx *store.Tx) error {
-			_, err := documents.Printed(tx, d.ID, number, outcome)
-			return err
-		}, store.About(m.patient))
-		if printed != nil {
-			return printed
-		}
-		if err != nil {
-			return err
-		}
+// Print prints issued documents as one batch and says what came of it. What the printer did not take waits in the list of papers to print.
+func (m *visitModel) Print(ctx context.Context, printer frame.Printer, list []documents.Document) (frame.Printed, error) {
+	return frame.Papers{Session: m.session, Printer: printer}.PrintAll(ctx, list, func(int) {})
+}
+
+// PrintedWords say what a printer did not print, and why; "" where all came out.
+func (m *visitModel) PrintedWords(r frame.Printed, err error) string {
+	if err == nil {
+		return ""
 	}
-	return nil
+	key := "visit.not_printed"
+	if r.Held > 0 && r.Left == 0 {
+		key = "visit.held"
+	}
+	return m.session.Text(key, "Problem", m.session.Problem(err).Text, "Printed", r.Out, "Total", r.All())
 }

@@ -6,8 +6,6 @@ import (
 
 	"satchel/data/chart"
 	"satchel/data/organization"
-	"satchel/data/store"
-	"satchel/data/store/action"
 	"satchel/ui/frame"
 	"satchel/ui/uitest"
 )
@@ -23,19 +21,7 @@ func TestModelReadyNamesWhatIsLacking(t *testing.T) {
 	if r, err := m.Ready(ctx); err != nil || len(r.Lacks) != 0 {
 		t.Fatal(r.Lacks, err)
 	}
-	k.Update(k.Owner, action.ManagePractice, func(tx *store.Tx) error {
-		people, err := organization.ActivePractitioners(tx)
-		if err != nil {
-			return err
-		}
-		for i := range people {
-			people[i].Registration = ""
-			if err := store.Update(tx, organization.Practitioners, &people[i]); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	k.ForgetRegistrations()
 	r, err := m.Ready(ctx)
 	if err != nil || len(r.Lacks) != 1 || r.Lacks[0].Field != organization.FieldRegistration {
 		t.Fatal(r.Lacks, err)

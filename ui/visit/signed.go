@@ -179,6 +179,8 @@ func paperState(f *frame.Frame, paper documents.Item) string {
 		return f.Text(paper.Status.CatalogueKey())
 	case paper.HandedOver:
 		return f.Text("visit.paper_handed")
+	case paper.Sent:
+		return f.Text("visit.paper_sent")
 	case paper.Papers > 0:
 		return f.Text("visit.paper_printed")
 	}

@@ -48,7 +48,7 @@ func TestAKilledProgramLosesNothingAndLeavesNothingReadable(t *testing.T) {
 	d.shows("New patient")
 	d.typed("34y")
 	d.press("Tab", "Right", "F3")
-	d.shows("Visit begun", "Zebulon Quagmire")
+	d.shows("history, examination, assessment", "Zebulon Quagmire")
 	d.typed("xylographer since three days")
 	d.shows("xylographer since three days")
 	time.Sleep(2500 * time.Millisecond) // what the program promises, from when it had the words

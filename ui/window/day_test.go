@@ -55,7 +55,7 @@ func TestAVisitInARealWindow(t *testing.T) {
 	d.shows("New patient")
 	d.typed("34y")
 	d.press("Tab", "Right", "F3") // sex; saved, and the visit is begun
-	d.shows("Visit begun", "Sunita Verma")
+	d.shows("history, examination, assessment", "Sunita Verma")
 	seen = d.look("day-visit", seen)
 	d.typed("Cough since three days")
 	d.press("F4")
