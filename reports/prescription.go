@@ -251,11 +251,7 @@ func (s *setter) supply(item documents.PrescriptionItem, width page.Length, fiel
 	}
 	if item.Quantity.IsSet() {
 		quantity := page.Isolate(s.decimal(item.Quantity) + nbsp + item.QuantityUnit) // where the language has no sound number words
-		words := prescribing.NumberWords(spoken(s.setting.Language), item.Quantity)
-		if words == "" && item.LegalStatus != "" { // the law may want words: English ones are better than none
-			words = page.Isolate(prescribing.NumberWords(assets.English, item.Quantity))
-		}
-		if words != "" {
+		if words := prescribing.NumberWords(spoken(s.setting.Language), item.Quantity); words != "" {
 			quantity = s.word("documents.prescription.quantity_words", "Figure", s.decimal(item.Quantity), "Words", words, "Unit", item.QuantityUnit)
 			if page.RightToLeft(s.setting.Language) { // the unit stays beside its figure
 				quantity = s.word("documents.prescription.repeats_words", "Figure", s.decimal(item.Quantity)+nbsp+item.QuantityUnit, "Words", words)
