@@ -69,7 +69,7 @@ func wordsOf(t *testing.T, kind documents.Kind, facts any) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := page.Decode(frozen.Layout)
+	doc, err := page.Decode(frozen.Layout, frozen.Parts...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +85,7 @@ func wordsOf(t *testing.T, kind documents.Kind, facts any) map[string]string {
 // everywhere are words that a page may hold in any language: units, codes, names of laws and registers, the program, and what its English
 // screens call a button.
 var everywhere = strings.FieldsFunc(`mg ml mcg g kg cm mm m mmhg min dl dpi gb mib pin pdf bmi who z egfr med3 med form fit note
-	satchel settings printing backups file and keys compare a day end s code use the recovery key
+	satchel settings printing down backups file and keys compare a day end s code use the recovery key
 	gstin vat npi dea gst cgst sgst igst upi reg no international patient summary child growth standards
 	general data protection regulation uk gdpr hipaa cfr digital personal act value added tax central rate ec ce b c data/vault/format.md`, func(r rune) bool { return !unicode.Is(unicode.Latin, r) && !unicode.IsDigit(r) })
 
