@@ -116,8 +116,8 @@ func languageFaults(tag language.Tag, sentences, english map[string]map[string]s
 				asked = model["other"]
 			}
 			for _, name := range placesOf(asked) {
-				// "one day" and "two days" may say the number in words.
-				if !slices.Contains(placesOf(sentence), name) && !(counted && name == "Count") {
+				// "one day" and "two days" may say the number in words, or in the name.
+				if !slices.Contains(placesOf(sentence), name) && !(counted && (name == "Count" || name == "Number" && (form == "one" || form == "two"))) {
 					faults = append(faults, key+": leaves out "+name)
 				}
 			}

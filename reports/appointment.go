@@ -13,8 +13,7 @@ func setAppointment(_ documents.Kind, f documents.AppointmentFacts) (*page.Docum
 	if f.Setting.Paper == documents.PaperRoll80 {
 		return s.rollAppointment(f)
 	}
-	titleWidth := min(s.Width(s.look.title, "text", s.title)+mm, s.width()/2)
-	first := s.letterhead(f.Letterhead, s.Text(titleWidth, page.Right, s.look.title, "text", s.title))
+	first := s.letterhead(f.Letterhead, s.headTitle(f.Letterhead.Practice))
 	elements := []page.Element{page.Part{Box: s.identity(s.width(), false)}}
 	for i, a := range f.Appointments {
 		part := page.Part{Before: s.line * 2 / 5, Box: s.slip(a, len(f.Appointments) == 1)}
@@ -65,7 +64,7 @@ func (s *setter) rollAppointment(f documents.AppointmentFacts) (*page.Document, 
 		s.dotted(width, s.label, "patient", s.born(), s.patientNumber()), rule)}}
 	for i, a := range f.Appointments {
 		part := page.Part{Box: page.Stack(
-			s.sum(width, s.wholeDay(a.Date), s.strong, clock(a.Minute)),
+			s.sum(width, 0, s.wholeDay(a.Date), s.strong, clock(a.Minute)),
 			s.words(width, page.Left, s.body, "documents.appointment.with", "Name", s.name("practitioner", a.Practitioner)),
 			s.Text(width, page.Left, s.label, "kind", join(dot, a.Kind, a.Place)))}
 		if i > 0 {

@@ -10,8 +10,7 @@ func newClinical(kind documents.Kind, c documents.Clinical) (*setter, page.Box) 
 	s := newSetter(c.Setting)
 	s.title, s.practice = s.word("documents.title."+string(kind)), c.Letterhead.Practice
 	s.number, s.issued, s.patient = c.Number, c.Issued, &c.Patient
-	width := min(s.Width(s.look.title, "text", s.title)+mm, s.width()*58/100)
-	return s, s.letterhead(c.Letterhead, s.Text(width, page.Right, s.look.title, "text", s.title))
+	return s, s.letterhead(c.Letterhead, s.headTitle(c.Letterhead.Practice))
 }
 
 // clinicalHead names the patient on the left, and number, date and doctor on the right; extra pairs follow them.

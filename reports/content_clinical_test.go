@@ -10,7 +10,7 @@ import (
 
 func TestVisitSummarySays(t *testing.T) {
 	page := pages(t, documents.VisitSummary, sampleVisitSummary(documents.PaperA4), Overlay{})[0]
-	holds(t, page, "Visit summary", "A-S/26-27/0031", "Dr Anjali Rao", "Visit on 12 Jan 2026", "ALLERGIES Peanut, high risk", "Why you came Earache on the right since yesterday",
+	holds(t, page, "Visit summary", "A-D/26-27/0031", "Dr Anjali Rao", "Visit on 12 Jan 2026", "ALLERGIES Peanut, high risk", "Why you came Earache on the right since yesterday",
 		"Temperature 38.4 °C", "Oxygen", "98%", "The right eardrum is red", "• Acute otitis media, right ear", "What we agreed Antibiotic for seven days",
 		"Amoxicillin 250 mg per 5 mL oral suspension · for the ear infection", "6 mL by mouth 3 times a day, for 7 days", "Finish the full course", "Medicines to go on with",
 		"Vitamin drops Take it as you were told.", "Tests to have done • Hearing test", "Please come back on 19 Jan 2026.", "Come sooner if: The fever stays",
@@ -75,7 +75,7 @@ func TestEveryClinicalPageNamesItself(t *testing.T) {
 		}
 		list := pages(t, sample.kind, sample.facts, Overlay{})
 		for i, page := range list {
-			for _, want := range []string{"Meera Sharma", "born 3 Sep 2019", "A/00317", "Lakeside Family Clinic", "12 Jan 2026", "A-S/26-27/0031", fmt.Sprintf("Page %d of %d", i+1, len(list))} {
+			for _, want := range []string{"Meera Sharma", "born 3 Sep 2019", "A/00317", "Lakeside Family Clinic", "12 Jan 2026", "A-D/26-27/0031", fmt.Sprintf("Page %d of %d", i+1, len(list))} {
 				if !strings.Contains(page, want) {
 					t.Errorf("%s, page %d lacks %q", name, i+1, want)
 				}

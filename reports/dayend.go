@@ -53,20 +53,21 @@ func (s *setter) signHere(width page.Length, key string) page.Box {
 func (s *setter) drawer(f documents.DayEndFacts) page.Box {
 	padding := page.Margins{Top: s.line / 2, Right: 4 * mm, Bottom: s.line / 2, Left: 4 * mm}
 	inner := s.width() - padding.Left - padding.Right
+	room := max(s.room(s.body, f.Opening, f.Cash), s.room(s.strong, f.Expected), s.roomFor(s.big, s.amount(f.Counted), s.amount(f.Difference), s.amount(f.Difference.Neg())))
 	rows := []page.Box{
-		s.sum(inner, s.word("documents.day_end.opening"), s.body, s.money(f.Opening)),
-		s.sum(inner, s.word("documents.day_end.cash"), s.body, s.money(f.Cash)),
-		s.sum(inner, s.word("documents.day_end.expected"), s.strong, s.money(f.Expected)),
+		s.sum(inner, room, s.word("documents.day_end.opening"), s.body, s.money(f.Opening)),
+		s.sum(inner, room, s.word("documents.day_end.cash"), s.body, s.money(f.Cash)),
+		s.sum(inner, room, s.word("documents.day_end.expected"), s.strong, s.money(f.Expected)),
 		page.Space(s.line / 4), page.Rule(inner, hairline, muted), page.Space(s.line / 4),
-		s.sum(inner, s.word("documents.day_end.counted"), s.big, s.amount(f.Counted)),
+		s.sum(inner, room, s.word("documents.day_end.counted"), s.big, s.amount(f.Counted)),
 	}
 	switch {
 	case f.Difference.Minor == 0:
 		rows = append(rows, s.words(inner, page.Left, s.body, "documents.day_end.exact"))
 	case f.Difference.Minor < 0:
-		rows = append(rows, s.sum(inner, s.word("documents.day_end.missing"), in(s.big, alarm), s.amount(f.Difference.Neg())))
+		rows = append(rows, s.sum(inner, room, s.word("documents.day_end.missing"), in(s.big, alarm), s.amount(f.Difference.Neg())))
 	default:
-		rows = append(rows, s.sum(inner, s.word("documents.day_end.over"), in(s.big, alarm), s.amount(f.Difference)))
+		rows = append(rows, s.sum(inner, room, s.word("documents.day_end.over"), in(s.big, alarm), s.amount(f.Difference)))
 	}
 	if f.Note != "" {
 		rows = append(rows, page.Space(s.line/4), s.words(inner, page.Left, s.heading, "documents.day_end.note"), s.Text(inner, page.Left, s.body, "note", s.printed(f.Note)))
@@ -91,16 +92,16 @@ func (s *setter) methodTable(f documents.DayEndFacts) page.Table {
 			{field: "methods", text: s.money(m.Received)}, {field: "methods", text: refunded(m.Refunded)}, {field: "methods", text: net(m.Received, m.Refunded), style: s.strong}})
 	}
 	if len(f.Methods) == 0 {
-		rows = append(rows, []gridCell{{field: "text", text: s.word("documents.day_end.no_money"), style: s.slanted}})
+		rows = append(rows, []gridCell{{}, {field: "text", text: s.word("documents.day_end.no_money"), style: s.slanted}})
 	}
 	rows = append(rows, []gridCell{{field: "text", text: s.word("documents.day_end.total"), style: s.strong}, {}, {field: "received", text: s.money(f.Received), style: s.strong},
 		{field: "refunded", text: refunded(f.Refunded), style: s.strong}, {field: "received", text: net(f.Received, f.Refunded), style: s.strong}})
 	return s.grid([]gridColumn{
 		{key: "documents.day_end.method", share: 2},
 		{key: "documents.day_end.receipts", share: 3},
-		{key: "documents.day_end.received", align: page.Right},
-		{key: "documents.day_end.refunded", align: page.Right},
-		{key: "documents.day_end.net", align: page.Right},
+		{key: "documents.day_end.received", align: page.Figures},
+		{key: "documents.day_end.refunded", align: page.Figures},
+		{key: "documents.day_end.net", align: page.Figures},
 	}, rows)
 }
 
@@ -111,9 +112,9 @@ func (s *setter) paperTable(f documents.DayEndFacts) page.Table {
 	}
 	return s.grid([]gridColumn{
 		{key: "documents.day_end.paper", share: 2},
-		{key: "documents.day_end.how_many", align: page.Right},
+		{key: "documents.day_end.how_many", align: page.Figures},
 		{key: "documents.day_end.which", share: 3},
-		{key: "documents.day_end.amount", args: []any{"Currency", value.Symbol(f.Counted.Currency)}, align: page.Right},
+		{key: "documents.day_end.amount", args: []any{"Currency", value.Symbol(f.Counted.Currency)}, align: page.Figures},
 	}, [][]gridCell{row("documents.day_end.invoices", "invoices", f.Invoices, f.Invoices.Total), row("documents.day_end.credit_notes", "creditNotes", f.CreditNotes, f.CreditNotes.Total.Neg())})
 }
 

@@ -20,7 +20,7 @@ func (s *setter) deskHead(lines ...string) page.Box {
 	}
 	return page.Stack(
 		page.Row(s.width(),
-			page.Cell{Box: page.Stack(s.Text(left, page.Left, in(s.look.title, accent), "text", s.title), s.Text(left, page.Left, s.strong, "practice", s.practice))},
+			page.Cell{Box: page.Stack(s.sheetTitle(left), s.Text(left, page.Left, s.strong, "practice", s.practice))},
 			page.Cell{X: left, Box: page.Stack(facts...)},
 		),
 		page.Space(s.line/2), page.Rule(s.width(), thickRule, accent), page.Space(s.line*2/3),

@@ -12,8 +12,7 @@ func setDisclosures(_ documents.Kind, f documents.DisclosureFacts) (*page.Docume
 	s.title = s.word("documents.title.disclosures")
 	s.practice, s.issued, s.patient = f.Letterhead.Practice, f.Made, &f.Patient
 
-	titleWidth := min(s.Width(s.look.title, "text", s.title)+mm, s.width()/2)
-	first := s.letterhead(f.Letterhead, s.Text(titleWidth, page.Right, s.look.title, "text", s.title))
+	first := s.letterhead(f.Letterhead, s.headTitle(f.Letterhead.Practice))
 	right := s.width() * 38 / 100
 	left := s.width() - right - 4*mm
 	elements := []page.Element{
@@ -82,7 +81,7 @@ func (s *setter) seen(lines []documents.SeenLine) []page.Element {
 	}
 	return []page.Element{s.titled(s.grid([]gridColumn{
 		{key: "documents.disclosures.person", share: 1},
-		{key: "documents.disclosures.times", align: page.Right},
+		{key: "documents.disclosures.times", align: page.Figures},
 		{key: "documents.disclosures.first", align: page.Right},
 		{key: "documents.disclosures.last", align: page.Right},
 	}, rows), heading)}

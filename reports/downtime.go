@@ -28,7 +28,7 @@ func setDowntime(_ documents.Kind, f documents.DowntimeFacts) (*page.Document, e
 	for _, g := range f.Groups {
 		table := page.Table{Before: s.line, Head: page.Stack(s.whoseDay(g.Practitioner, len(g.Rows)), page.Space(s.line/4), page.Rule(s.width(), fine, ink))}
 		for _, row := range g.Rows {
-			table.Rows = append(table.Rows, s.downtimeRow(f, row))
+			table.Rows = append(table.Rows, s.downtimeRows(f, row)...)
 		}
 		elements = append(elements, table)
 	}
@@ -47,8 +47,12 @@ func (s *setter) stateOf(code string) string {
 	return s.word("documents.desk.state", "Code", bound(code))
 }
 
-// downtimeRow is one patient: who and when, what must be known, and room to write.
-func (s *setter) downtimeRow(f documents.DowntimeFacts, row documents.DowntimeRow) page.Box {
+// medicinesTogether is how many medicines stand in one row: who takes more has several rows, which fill the pages that one could not.
+const medicinesTogether = 8
+
+// downtimeRows is one patient: who and when, what must be known, and room to write. Each row after the first names the patient again, for it
+// may stand on another page.
+func (s *setter) downtimeRows(f documents.DowntimeFacts, row documents.DowntimeRow) []page.Box {
 	time := s.Width(s.person, "text", clock(0)) + 4*mm
 	width := s.width() - time
 	right := width * 34 / 100
@@ -62,14 +66,24 @@ func (s *setter) downtimeRow(f documents.DowntimeFacts, row documents.DowntimeRo
 	}
 	who := page.RowTop(width,
 		page.Cell{Box: page.Stack(s.Text(left, page.Left, s.big, "patient", s.called(row.Patient)), s.dotted(left, s.label, "number", append(s.patientFacts(row.DayListRow), bound(s.printed(row.Phone)))...))},
-		page.Cell{X: left + 3*mm, Box: page.Stack(s.Text(right, page.Right, s.body, "balance", balance), s.Text(right, page.Right, s.label, "reason", strings.Join(s.purpose(row.DayListRow), "\n")), s.Text(right, page.Right, s.label, "state", join(", ", s.standing(row.DayListRow)...)))})
-	parts := []page.Box{who}
+		page.Cell{X: left + 3*mm, Box: page.Stack(s.Text(right, page.Right, s.body, "balance", balance), s.Text(right, page.Right, s.label, "reason", strings.Join(s.purpose(row.DayListRow), "\n")), s.Text(right, page.Right, s.label, "state", s.joined(s.comma(), s.standing(row.DayListRow)...)))})
+	beside := func(parts ...page.Box) page.Box {
+		return page.RowTop(s.width(), page.Cell{Box: s.Text(time, page.Left, s.person, "minute", clock(row.Minute))}, page.Cell{X: time, Box: page.Stack(parts...)})
+	}
+	parts, medicines := []page.Box{who}, row.Medicines
+	var rows []page.Box
 	if f.Clinical {
-		parts = append(parts, page.Space(s.line/4), s.downtimeFact(width, "documents.downtime.allergies", s.allergyText(row.Allergies)), s.downtimeFact(width, "documents.downtime.medicines", s.medicineText(row.Medicines)))
+		parts = append(parts, page.Space(s.line/4), s.downtimeFact(width, "documents.downtime.allergies", s.allergyText(row.Allergies)),
+			s.downtimeFact(width, "documents.downtime.medicines", s.medicineText(medicines[:min(len(medicines), medicinesTogether)])))
+		for len(medicines) > medicinesTogether {
+			medicines = medicines[medicinesTogether:]
+			rows = append(rows, page.Pad(beside(parts...), page.Margins{Top: s.line / 3}))
+			parts = []page.Box{s.Text(width, page.Left, s.label, "patient", s.called(row.Patient)),
+				s.downtimeFact(width, "documents.downtime.medicines", s.medicineText(medicines[:min(len(medicines), medicinesTogether)]))}
+		}
 	}
 	parts = append(parts, page.Space(s.line/2), s.boxes(width, "documents.desk.came", "documents.desk.seen", "documents.downtime.paid_how_much"), s.blank(width, 2), page.Space(s.line/4))
-	block := page.RowTop(s.width(), page.Cell{Box: s.Text(time, page.Left, s.person, "minute", clock(row.Minute))}, page.Cell{X: time, Box: page.Stack(parts...)})
-	return page.Stack(s.padded(block, s.line/3), page.Rule(s.width(), hairline, hair))
+	return append(rows, page.Stack(s.padded(beside(parts...), s.line/3), page.Rule(s.width(), hairline, hair)))
 }
 
 // downtimeFact is a label and a text beside it.
@@ -92,9 +106,9 @@ func (s *setter) allergyText(a documents.AllergyStatus) page.Span {
 			if one.HighRisk {
 				risk = s.word("documents.prescription.high_risk")
 			}
-			list = append(list, s.printed(join(", ", one.Substance, risk, one.Reaction)))
+			list = append(list, s.printed(s.joined(s.comma(), one.Substance, risk, one.Reaction)))
 		}
-		return page.Span{Style: in(s.strong, alarm), Field: "allergies", Text: strings.Join(list, "; ")}
+		return page.Span{Style: in(s.strong, alarm), Field: "allergies", Text: s.joined(s.semicolon(), list...)}
 	}
 	return page.Span{Style: s.strong, Field: "allergies", Text: s.word("documents.prescription.allergies_not_asked")}
 }

@@ -109,7 +109,7 @@ func (s *setter) growthTable(f documents.GrowthFacts) page.Table {
 	columns := []gridColumn{{key: "documents.growth.date", share: 20}, {key: "documents.growth.age", share: 22}}
 	for _, c := range f.Charts {
 		columns = append(columns, gridColumn{key: "documents.growth.measured",
-			args: []any{"Measure", s.word("documents.growth." + c.Measure), "Unit", c.Unit}, share: 20, align: page.Right})
+			args: []any{"Measure", s.word("documents.growth." + c.Measure), "Unit", c.Unit}, share: 20, align: page.Figures})
 	}
 	var rows [][]gridCell
 	for _, r := range f.Rows {

@@ -28,6 +28,44 @@ func (s *setter) letterhead(head documents.Letterhead, right page.Box) page.Box 
 	)
 }
 
+// titleLeast is the least size of a title, in per cent of its usual one, that lets the practice's name stand beside it on one line.
+const titleLeast = 70
+
+// headTitle is what the document is, on the end side of a letterhead. A long title is set smaller where that keeps the practice's name on one
+// line; where it does not, both break.
+func (s *setter) headTitle(practice string) page.Box {
+	usual := s.look.title
+	style, room := usual, s.width()-4*mm-s.Width(s.look.practice, "letterhead.practice", practice)-mm
+	for s.Width(style, "text", s.title)+mm > room && style.Size > usual.Size*titleLeast/100 {
+		style = smaller(style)
+	}
+	if s.Width(style, "text", s.title)+mm > room {
+		style = usual
+	}
+	return s.Text(min(s.Width(style, "text", s.title)+mm, s.width()*58/100), page.Right, style, "text", s.title)
+}
+
+// smaller is a style a step smaller.
+func smaller(style page.Style) page.Style {
+	step := style.Size / 20
+	style.Leading -= style.Leading * step / style.Size
+	style.Size -= step
+	return style
+}
+
+// sheetTitle is what a sheet without a letterhead is, on one line where a smaller size makes that possible.
+func (s *setter) sheetTitle(width page.Length) page.Box {
+	usual := in(s.look.title, accent)
+	style := usual
+	for s.Width(style, "text", s.title) > width && style.Size > usual.Size*titleLeast/100 {
+		style = smaller(style)
+	}
+	if s.Width(style, "text", s.title) > width {
+		style = usual
+	}
+	return s.Text(width, page.Left, style, "text", s.title)
+}
+
 // practiceBlock is the practice with its logo: a wide one above the name, another beside it.
 func (s *setter) practiceBlock(width page.Length, head documents.Letterhead) page.Box {
 	logo, above := s.logo(head.Logo, width)

@@ -21,9 +21,7 @@ func setInvoice(kind documents.Kind, f documents.InvoiceFacts) (*page.Document, 
 	}
 	s.practice, s.number, s.issued, s.patient, s.void = f.Letterhead.Practice, f.Number, f.Issued, &f.Patient, f.Void
 
-	titleWidth := min(s.Width(s.look.title, "text", s.title)+mm, s.width()/2)
-	title := s.Text(titleWidth, page.Right, s.look.title, "text", s.title)
-	first := s.letterhead(f.Letterhead, title)
+	first := s.letterhead(f.Letterhead, s.headTitle(f.Letterhead.Practice))
 	elements := []page.Element{page.Part{Box: s.invoiceHead(f, credit)}}
 	elements = append(elements, s.notices(f.Credits, "credits", "documents.invoice.credits", "documents.invoice.credits_undated")...)
 	table := s.invoiceTable(f)
@@ -119,8 +117,19 @@ func (s *setter) totals(f documents.InvoiceFacts, credit bool) page.Box {
 	width := s.width() * 44 / 100
 	inner := width - 2*s.cellPad()
 	var rows []page.Box
+	amounts := []value.Money{f.Taxable, f.Rounding}
+	if !f.Exempt.IsZero() {
+		amounts = append(amounts, f.Exempt)
+	}
+	for _, tax := range f.Taxes {
+		amounts = append(amounts, tax.Amount)
+	}
+	for _, payment := range f.Payments {
+		amounts = append(amounts, payment.Amount.Neg())
+	}
+	room := max(s.room(s.body, amounts...), s.roomFor(s.big, s.amount(f.Total), s.amount(f.Balance)))
 	add := func(label string, style page.Style, amount string) {
-		rows = append(rows, page.Pad(s.sum(inner, label, style, amount), page.Margins{Left: s.cellPad(), Right: s.cellPad(), Bottom: s.line / 6}))
+		rows = append(rows, page.Pad(s.sum(inner, room, label, style, amount), page.Margins{Left: s.cellPad(), Right: s.cellPad(), Bottom: s.line / 6}))
 	}
 	if len(f.Taxes) > 0 {
 		if !f.Exempt.IsZero() {
@@ -144,7 +153,7 @@ func (s *setter) totals(f documents.InvoiceFacts, credit bool) page.Box {
 		add(s.word(paid, "Date", s.date(payment.Date), "Method", payment.Method), s.body, s.money(payment.Amount.Neg()))
 	}
 	if !credit {
-		rows = append(rows, s.balance(width, f.Balance))
+		rows = append(rows, s.balance(width, room, f.Balance))
 	}
 	words := page.Stack(
 		s.words(s.width()-width-6*mm, page.Left, s.label, "documents.invoice.words"),
@@ -169,31 +178,54 @@ func (s *setter) taxLabel(tax documents.TaxAmount) string {
 	return s.word("documents.letterhead.tax_on", "Tax", label, "Amount", s.money(tax.Base))
 }
 
-// sum sets a label and an amount on one line; a label that is too long breaks, and an
-// amount that leaves it no room goes below.
-func (s *setter) sum(width page.Length, label string, style page.Style, amount string) page.Box {
-	amountWidth := s.Width(style, "text", amount) + mm/2
+// room is how wide the widest of some amounts is where a block of sums has to line them up itself: on a page from right to left an amount
+// would otherwise begin, not end, at the edge. On other pages it is nothing: each ends at the edge anyway, and leaves its label what it can.
+func (s *setter) room(style page.Style, amounts ...value.Money) page.Length {
+	texts := make([]string, len(amounts))
+	for i, amount := range amounts {
+		texts[i] = s.money(amount)
+	}
+	return s.roomFor(style, texts...)
+}
+
+// roomFor is room for amounts that are written already.
+func (s *setter) roomFor(style page.Style, amounts ...string) (room page.Length) {
+	if !page.RightToLeft(s.setting.Language) {
+		return 0
+	}
+	for _, amount := range amounts {
+		room = max(room, s.Width(style, "text", amount)+mm/2)
+	}
+	return room
+}
+
+// sum sets a label and an amount on one line, in a block whose amounts take the room of the widest; a label that is too long breaks, and
+// an amount that leaves it no room goes below.
+func (s *setter) sum(width, room page.Length, label string, style page.Style, amount string) page.Box {
+	amountWidth := max(room, s.Width(style, "text", amount)+mm/2)
 	left := width - amountWidth - 2*mm
 	if left < min(width/3, s.Width(style, "text", label)) {
-		return page.Stack(s.Text(width, page.Left, style, "text", label), s.Text(width, page.Right, style, "text", amount))
+		amountWidth = min(amountWidth, width)
+		return page.Stack(s.Text(width, page.Left, style, "text", label),
+			page.Row(width, page.Cell{X: width - amountWidth, Box: s.Text(amountWidth, page.Figures, style, "text", amount)}))
 	}
 	return page.Row(width,
 		page.Cell{Box: s.Text(left, page.Left, style, "text", label)},
-		page.Cell{X: width - amountWidth, Box: s.Text(amountWidth, page.Right, style, "text", amount)},
+		page.Cell{X: width - amountWidth, Box: s.Text(amountWidth, page.Figures, style, "text", amount)},
 	)
 }
 
 // balance is the amount that matters when someone has the paper in hand.
-func (s *setter) balance(width page.Length, balance value.Money) page.Box {
+func (s *setter) balance(width, room page.Length, balance value.Money) page.Box {
 	padding := page.Margins{Top: s.line / 3, Right: s.cellPad(), Bottom: s.line / 3, Left: s.cellPad()}
 	inner := width - padding.Left - padding.Right
 	switch {
 	case balance.Minor == 0:
 		return page.Pad(s.words(inner, page.Left, s.strong, "documents.invoice.balance_none"), padding)
 	case balance.Minor < 0:
-		return page.Pad(s.sum(inner, s.word("documents.invoice.balance_credit"), s.big, s.amount(balance.Neg())), padding)
+		return page.Pad(s.sum(inner, room, s.word("documents.invoice.balance_credit"), s.big, s.amount(balance.Neg())), padding)
 	}
-	box := s.sum(inner, s.word("documents.invoice.balance"), in(s.big, white), s.amount(balance))
+	box := s.sum(inner, room, s.word("documents.invoice.balance"), in(s.big, white), s.amount(balance))
 	return page.Fill(page.Pad(box, padding), accent)
 }
 

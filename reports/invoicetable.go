@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"strings"
+
 	"satchel/data/documents"
 	"satchel/data/value"
 	"satchel/reports/page"
@@ -15,6 +17,9 @@ type column struct {
 	shown    bool
 }
 
+// columnGap is the room at the left of each column of an invoice.
+const columnGap = 3 * mm
+
 // The columns of an invoice, in their order.
 const (
 	columnDescription = iota
@@ -27,21 +32,39 @@ const (
 )
 
 // columns gives each column that this invoice needs the width of its longest figure, and
-// the description what is left. Figures too wide for the paper are set smaller: one that
-// breaks over two lines is misread.
+// the description what is left. Where that is little the heads break between their words; then
+// figures too wide for the paper are set smaller: one that breaks over two lines is misread.
 func (s *setter) columns(f documents.InvoiceFacts) ([]column, page.Style) {
 	style := s.body
+	head := s.textWidth
 	for {
-		columns, rest := s.columnsIn(f, style)
+		columns, rest := s.columnsIn(f, style, head)
 		if rest >= s.width()/4 || style.Size <= s.body.Size/2 {
 			return columns, style
 		}
+		if columns, rest = s.columnsIn(f, style, s.wordWidth); rest >= s.width()/4 {
+			return columns, style
+		}
+		head = s.wordWidth
 		style.Size -= s.body.Size / 20
 	}
 }
 
-// columnsIn is columns with the figures in a style, and what is left for the description.
-func (s *setter) columnsIn(f documents.InvoiceFacts, style page.Style) ([]column, page.Length) {
+// textWidth is how wide a text is on one line.
+func (s *setter) textWidth(style page.Style, text string) page.Length {
+	return s.Width(style, "text", text)
+}
+
+// wordWidth is how wide the widest word of a text is, which may then break between its words.
+func (s *setter) wordWidth(style page.Style, text string) (width page.Length) {
+	for _, word := range strings.Fields(text) { // not at a bound space
+		width = max(width, s.Width(style, "text", word)+mm/4)
+	}
+	return width
+}
+
+// columnsIn is columns with the figures in a style and the heads as wide as a function says, and what is left for the description.
+func (s *setter) columnsIn(f documents.InvoiceFacts, style page.Style, head func(page.Style, string) page.Length) ([]column, page.Length) {
 	list := []column{
 		{key: "documents.invoice.item", align: page.Left, shown: true},
 		{key: "documents.invoice.code", align: page.Left},
@@ -74,7 +97,7 @@ func (s *setter) columnsIn(f documents.InvoiceFacts, style page.Style) ([]column
 			c.width = 0
 			continue
 		}
-		c.width = max(c.width, s.Width(s.noteStrong, "text", s.word(c.key, c.args...))) + gap
+		c.width = max(c.width, head(s.noteStrong, s.word(c.key, c.args...))) + gap
 		if i == columnCode || i == columnQuantity || i == columnTax {
 			c.width = min(c.width, inner*24/100) // a long code, unit or tax breaks instead
 		}
@@ -137,17 +160,19 @@ func (s *setter) invoiceTable(f documents.InvoiceFacts) page.Table {
 		carried = append(carried, sum)
 	}
 	running := func(key string) func(int) page.Box {
-		return func(n int) page.Box { return s.sumRow(key, s.money(carried[n])) }
+		return func(n int) page.Box { return s.sumRow(key, s.money(carried[n]), columns[columnAmount].width-columnGap) }
 	}
 	table.Carried, table.Brought = running("documents.invoice.carried"), running("documents.invoice.brought")
 	return table
 }
 
-func (s *setter) sumRow(key, amount string) page.Box {
-	half := s.width()/2 - s.cellPad()
+// sumRow is a sum at the foot or the head of a page, below or above the last column of a table, which has a width.
+func (s *setter) sumRow(key, amount string, column page.Length) page.Box {
+	inner := s.width() - 2*s.cellPad()
+	column = max(column, s.Width(s.slanted, "text", amount)+mm/2)
 	row := page.Row(s.width(),
-		page.Cell{X: s.cellPad(), Box: s.words(half, page.Left, s.slanted, key)},
-		page.Cell{X: s.width() / 2, Box: s.Text(half, page.Right, s.slanted, "text", amount)},
+		page.Cell{X: s.cellPad(), Box: s.words(inner-column-2*mm, page.Left, s.slanted, key)},
+		page.Cell{X: s.cellPad() + inner - column, Box: s.Text(column, page.Figures, s.slanted, "text", amount)},
 	)
 	return page.Pad(row, page.Margins{Top: s.line / 4, Bottom: s.line / 4})
 }
@@ -177,9 +202,8 @@ func (s *setter) invoiceLine(columns []column, figure page.Style, i int, line do
 
 // cell sets a text in a column, away from the column on its left.
 func (s *setter) cell(c column, style page.Style, field, text string) page.Box {
-	const gap = 3 * mm
-	if c.width <= gap {
+	if c.width <= columnGap {
 		return page.Box{}
 	}
-	return page.Pad(s.Text(c.width-gap, c.align, style, field, text), page.Margins{Left: gap})
+	return page.Pad(s.Text(c.width-columnGap, c.align, style, field, text), page.Margins{Left: columnGap})
 }

@@ -60,7 +60,7 @@ func overlap(s page.Sheet, least page.Size) string {
 // legible fails where a page has runs over each other, or too small to be read.
 func legible(t *testing.T, name string, frozen documents.Frozen) {
 	t.Helper()
-	doc, err := page.Decode(frozen.Layout)
+	doc, err := page.Decode(frozen.Layout, frozen.Parts...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +100,7 @@ func TestOverlapIsNoticed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := page.Decode(frozen.Layout)
+	doc, err := page.Decode(frozen.Layout, frozen.Parts...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,7 +42,7 @@ func setOrderAt(percent int, kind documents.Kind, f documents.OrderFacts) (*page
 	add := func(box page.Box) { elements = append(elements, page.Part{Before: s.line / 2, Box: box}) }
 	site := o.Site
 	if o.Side != "" {
-		site = join(", ", o.Site, s.word(o.Side.CatalogueKey()))
+		site = s.joined(s.comma(), o.Site, s.word(o.Side.CatalogueKey()))
 	}
 	add(s.underTitle(s.width(), "documents.order.site", "site", s.strong, site))
 	add(s.underTitle(s.width(), "documents.order.question", "question", s.strong, o.Question))
@@ -73,7 +73,7 @@ func (s *setter) destination(f documents.OrderFacts) page.Box {
 	if priority == "" || priority == documents.Routine {
 		priority, style = documents.Routine, s.strong
 	}
-	to := s.underTitle(left, "documents.order.to", "addressee", s.strong, join(", ", f.Addressee.Name, f.Addressee.Address))
+	to := s.underTitle(left, "documents.order.to", "addressee", s.strong, s.joined(s.comma(), f.Addressee.Name, f.Addressee.Address))
 	return page.RowTop(s.width(), page.Cell{Box: to}, page.Cell{X: s.width() - right, Box: s.Text(right, page.Right, style, "priority", s.word(priority.CatalogueKey()))})
 }
 

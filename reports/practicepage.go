@@ -16,7 +16,7 @@ func (s *setter) pageHead(version string) page.Box {
 	made := s.word("documents.practice_page.made", "Date", s.date(s.day()))
 	return page.Stack(
 		page.Row(s.width(),
-			page.Cell{Box: page.Stack(s.Text(left, page.Left, in(s.look.title, accent), "text", s.title), s.Text(left, page.Left, s.strong, "practice", s.practice))},
+			page.Cell{Box: page.Stack(s.sheetTitle(left), s.Text(left, page.Left, s.strong, "practice", s.practice))},
 			page.Cell{X: left, Box: page.Stack(
 				s.Text(right, page.Right, s.label, "created", made),
 				s.words(right, page.Right, s.label, "documents.practice_page.version", "Version", version))},

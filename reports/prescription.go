@@ -75,19 +75,19 @@ func (s *setter) allergies(a documents.AllergyStatus) page.Box {
 	for i, allergy := range a.Allergies {
 		gap := "   "
 		if i > 0 {
-			gap = ";  "
+			gap = s.semicolon() + " "
 		}
 		spans = append(spans,
 			page.Span{Style: s.body, Field: "text", Text: gap},
 			page.Span{Style: s.strong, Field: "allergies", Text: allergy.Substance, Isolate: true})
 		if allergy.HighRisk {
 			spans = append(spans,
-				page.Span{Style: s.body, Field: "text", Text: ", "},
+				page.Span{Style: s.body, Field: "text", Text: s.comma()},
 				page.Span{Style: in(s.strong, alarm), Field: "text", Text: s.word("documents.prescription.high_risk")})
 		}
 		if allergy.Reaction != "" {
 			spans = append(spans,
-				page.Span{Style: s.body, Field: "text", Text: ", "},
+				page.Span{Style: s.body, Field: "text", Text: s.comma()},
 				page.Span{Style: s.body, Field: "allergies", Text: allergy.Reaction, Isolate: true})
 		}
 	}
@@ -251,8 +251,15 @@ func (s *setter) supply(item documents.PrescriptionItem, width page.Length, fiel
 	}
 	if item.Quantity.IsSet() {
 		quantity := page.Isolate(s.decimal(item.Quantity) + nbsp + item.QuantityUnit) // where the language has no sound number words
-		if words := prescribing.NumberWords(spoken(s.setting.Language), item.Quantity); words != "" {
+		words := prescribing.NumberWords(spoken(s.setting.Language), item.Quantity)
+		if words == "" && item.LegalStatus != "" { // the law may want words: English ones are better than none
+			words = page.Isolate(prescribing.NumberWords(assets.English, item.Quantity))
+		}
+		if words != "" {
 			quantity = s.word("documents.prescription.quantity_words", "Figure", s.decimal(item.Quantity), "Words", words, "Unit", item.QuantityUnit)
+			if page.RightToLeft(s.setting.Language) { // the unit stays beside its figure
+				quantity = s.word("documents.prescription.repeats_words", "Figure", s.decimal(item.Quantity)+nbsp+item.QuantityUnit, "Words", words)
+			}
 		}
 		add("documents.prescription.quantity", field("quantityUnit"), quantity)
 	}

@@ -18,8 +18,7 @@ func setReceipt(_ documents.Kind, f documents.ReceiptFacts) (*page.Document, err
 	if f.Setting.Paper == documents.PaperRoll80 {
 		return s.rollReceipt(f)
 	}
-	titleWidth := min(s.Width(s.look.title, "text", s.title)+mm, s.width()/2)
-	first := s.letterhead(f.Letterhead, s.Text(titleWidth, page.Right, s.look.title, "text", s.title))
+	first := s.letterhead(f.Letterhead, s.headTitle(f.Letterhead.Practice))
 	elements := s.notices(nil, "", "", "")
 	elements = append(elements, page.Part{Box: s.receiptFacts(f)})
 	elements = append(elements, page.Part{Before: s.line / 2, Box: s.received(f)})
@@ -109,10 +108,20 @@ func (s *setter) allocations(f documents.ReceiptFacts) []page.Box {
 	} else if !f.Refund {
 		list = append(list, inset(s.words(inner, page.Left, s.body, "documents.receipt.advance")))
 	}
+	room := s.receiptRoom(f)
 	for _, part := range f.Pays {
-		list = append(list, inset(s.sum(inner, s.settled(part), s.body, s.money(part.Amount))))
+		list = append(list, inset(s.sum(inner, room, s.settled(part), s.body, s.money(part.Amount))))
 	}
-	return append(list, page.Stack(page.Space(s.line/4), page.Rule(s.width(), hairline, hair), page.Space(s.line/4), inset(s.remaining(inner, f.Balance))))
+	return append(list, page.Stack(page.Space(s.line/4), page.Rule(s.width(), hairline, hair), page.Space(s.line/4), inset(s.remaining(inner, room, f.Balance))))
+}
+
+// receiptRoom is the room of the amounts that stand below each other.
+func (s *setter) receiptRoom(f documents.ReceiptFacts) page.Length {
+	room := s.roomFor(s.strong, s.amount(f.Balance), s.amount(f.Balance.Neg()))
+	for _, part := range f.Pays {
+		room = max(room, s.room(s.body, part.Amount))
+	}
+	return room
 }
 
 func (s *setter) settled(part documents.Allocation) string {
@@ -122,14 +131,14 @@ func (s *setter) settled(part documents.Allocation) string {
 	return s.word("documents.receipt.of_date", "Number", bound(part.Number), "Date", s.date(part.Date))
 }
 
-func (s *setter) remaining(width page.Length, balance value.Money) page.Box {
+func (s *setter) remaining(width, room page.Length, balance value.Money) page.Box {
 	switch {
 	case balance.Minor == 0:
 		return s.words(width, page.Left, s.strong, "documents.receipt.balance_none")
 	case balance.Minor < 0:
-		return s.sum(width, s.word("documents.receipt.balance_credit"), s.strong, s.amount(balance.Neg()))
+		return s.sum(width, room, s.word("documents.receipt.balance_credit"), s.strong, s.amount(balance.Neg()))
 	}
-	return s.sum(width, s.word("documents.receipt.balance"), s.strong, s.amount(balance))
+	return s.sum(width, room, s.word("documents.receipt.balance"), s.strong, s.amount(balance))
 }
 
 // rollLogo sets the logo in the middle of a roll, which prints it in dots of black.
@@ -185,15 +194,16 @@ func (s *setter) rollReceipt(f documents.ReceiptFacts) (*page.Document, error) {
 	}
 	add(s.licence(width, f.Practitioner))
 	add(rule)
+	room := max(s.receiptRoom(f), s.roomFor(s.person, s.amount(f.Amount)))
 	if len(f.Pays) == 0 && !f.Refund {
 		add(s.words(width, page.Left, s.body, "documents.receipt.advance"))
 	}
 	for _, part := range f.Pays {
-		add(s.sum(width, s.settled(part), s.body, s.money(part.Amount)))
+		add(s.sum(width, room, s.settled(part), s.body, s.money(part.Amount)))
 	}
-	add(page.Space(s.line/4), s.sum(width, s.word("documents.receipt.amount"), s.person, s.amount(f.Amount)),
+	add(page.Space(s.line/4), s.sum(width, room, s.word("documents.receipt.amount"), s.person, s.amount(f.Amount)),
 		s.Text(width, page.Left, s.note, "amount", amountWords(s.setting.Language, f.Amount, s.setting.Number)),
-		rule, s.remaining(width, f.Balance))
+		rule, s.remaining(width, room, f.Balance))
 	if f.ReceivedBy != "" {
 		add(s.pair(width, s.receiverKey(f), s.body, "receivedBy", f.ReceivedBy))
 	}

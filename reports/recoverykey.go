@@ -18,7 +18,7 @@ func setRecoveryKey(_ documents.Kind, f documents.RecoveryKeyFacts) (*page.Docum
 	half := s.width() / 2
 	first := page.Stack(
 		page.Row(s.width(),
-			page.Cell{Box: s.Text(half, page.Left, in(s.look.title, accent), "text", s.title)},
+			page.Cell{Box: s.sheetTitle(half)},
 			page.Cell{X: half, Box: page.Stack(
 				s.Text(s.width()-half, page.Right, s.strong, "label", f.Label),
 				s.Text(s.width()-half, page.Right, s.label, "created", made))},

@@ -54,7 +54,7 @@ func (s *setter) rulerHead(f documents.RulerFacts) page.Box {
 	told := s.rulerTold(f)
 	return page.Stack(
 		page.Row(s.width(),
-			page.Cell{Box: page.Stack(s.Text(left, page.Left, in(s.look.title, accent), "text", s.title), s.Text(left, page.Left, s.strong, "practice", f.Practice))},
+			page.Cell{Box: page.Stack(s.sheetTitle(left), s.Text(left, page.Left, s.strong, "practice", f.Practice))},
 			page.Cell{X: left, Box: page.Stack(s.Text(right, page.Right, s.strong, "printer", printer), s.Text(right, page.Right, s.label, "created", instant(s.setting.Language, f.Created, s.setting.Zone)),
 				s.Text(right, page.Right, s.label, "text", told))},
 		),

@@ -90,6 +90,11 @@ func TestPrescriptionsSayWhatTheLawAsks(t *testing.T) {
 		lacks(t, in, "Reason for the brand", "DEA", "PRIVATE")
 		holds(t, page("eu"), "Reason for the brand: a rash from the colour of another brand in March 2025", "Substitution not allowed")
 		holds(t, page("gb"), "PRIVATE PRESCRIPTION", "Controlled drug, Schedule 3", "Valid until 9 Feb 2026", "Quantity 60 (sixty) mL")
+		arabic := lawfulPrescription(paper, lawChanges["gb"])
+		arabic.Setting.Language = "ar" // without number words of its own
+		words := pages(t, documents.Prescription, arabic, Overlay{})[0]
+		holds(t, words, "sixty")
+		lacks(t, words, "one hundred twenty") // of a medicine that isn't classified
 		us := page("us")
 		holds(t, us, "NPI 1234567893", "DEA AB1234563", "Schedule IV", "Quantity 60 (sixty) mL")
 		lacks(t, us, "PRIVATE")

@@ -13,7 +13,7 @@ import (
 
 func sampleClinical(paper documents.Paper) documents.Clinical {
 	return documents.Clinical{Setting: sampleSetting(paper), Letterhead: sampleLetterhead(), Practitioner: sampleDoctor(), Patient: samplePatient(),
-		Number: "A-S/26-27/0031", Issued: issuedAt}
+		Number: "A-D/26-27/0031", Issued: issuedAt}
 }
 
 func sampleVisitSummary(paper documents.Paper) documents.VisitSummaryFacts {
@@ -150,7 +150,7 @@ func clinicalSamples() map[string]sample {
 	}
 	wide, long := strings.Repeat("Wolfeschlegelsteinhausen", 8), strings.Repeat("A long sentence without much in it. ", 100)
 	bare := documents.Clinical{Setting: sampleSetting(documents.PaperA5), Letterhead: documents.Letterhead{Practice: "Lakeside Family Clinic"},
-		Practitioner: documents.Practitioner{Name: value.HumanName{Text: "Rao"}}, Number: "A-S/26-27/0032", Issued: issuedAt,
+		Practitioner: documents.Practitioner{Name: value.HumanName{Text: "Rao"}}, Number: "A-D/26-27/0032", Issued: issuedAt,
 		Patient: documents.PatientIdentity{Name: value.HumanName{Text: "Unknown man"}, Number: "A/00318", BirthDate: day("1986"), BirthDateEstimated: true, Sex: value.GenderMale}}
 	huge := sampleClinical(documents.PaperA5)
 	huge.Patient.Name, huge.Letterhead.Practice, huge.Setting.Trial = value.HumanName{Given: wide[:100], Family: wide[:100]}, strings.Repeat("Polyclinic of the ", 11), true

@@ -63,6 +63,10 @@ func (s *setter) joined(separator string, facts ...string) string {
 	return join(separator, apart...)
 }
 
+// comma and semicolon part what stands in a list, in the page's own form.
+func (s *setter) comma() string     { return s.word("documents.page.comma") + " " }
+func (s *setter) semicolon() string { return s.word("documents.page.semicolon") + " " }
+
 // named writes what the document is, and its number.
 func (s *setter) named() string { return s.joined(" ", s.title, bound(s.number)) }
 
@@ -157,6 +161,9 @@ func (s *setter) foot(number, total int) page.Box {
 	pagesWidth := s.Width(small, "text", s.word("documents.page.number", "Number", 8888, "Total", 8888))
 	what := s.joined(dot, s.practice, s.named(), s.date(s.day()))
 	left := s.width() - pagesWidth - 2*mm
+	if s.Width(small, "letterhead.practice", what) > left { // the date would stand alone below
+		what = join("\n", s.practice, s.joined(dot, s.named(), s.date(s.day())))
+	}
 	line := page.Row(s.width(),
 		page.Cell{Box: s.Text(left, page.Left, small, "letterhead.practice", what)},
 		page.Cell{X: left, Box: s.Text(s.width()-left, page.Right, small, "text", pages)},

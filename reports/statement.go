@@ -12,8 +12,7 @@ func setStatement(_ documents.Kind, f documents.StatementFacts) (*page.Document,
 	s.title = s.word("documents.title.statement")
 	s.practice, s.number, s.issued, s.patient = f.Letterhead.Practice, f.Number, f.Issued, &f.Patient
 
-	titleWidth := min(s.Width(s.look.title, "text", s.title)+mm, s.width()/2)
-	first := s.letterhead(f.Letterhead, s.Text(titleWidth, page.Right, s.look.title, "text", s.title))
+	first := s.letterhead(f.Letterhead, s.headTitle(f.Letterhead.Practice))
 	table := s.statementTable(f)
 	table.Before = s.line * 3 / 4
 	table.Tail = s.statementTotals(f)
@@ -44,9 +43,9 @@ func statementColumns() []gridColumn {
 	return []gridColumn{
 		{key: "documents.statement.day", align: page.Left},
 		{key: "documents.statement.what", align: page.Left, share: 1},
-		{key: "documents.statement.charged", align: page.Right},
-		{key: "documents.statement.settled", align: page.Right},
-		{key: "documents.statement.balance", align: page.Right},
+		{key: "documents.statement.charged", align: page.Figures},
+		{key: "documents.statement.settled", align: page.Figures},
+		{key: "documents.statement.balance", align: page.Figures},
 	}
 }
 
@@ -64,9 +63,12 @@ func (s *setter) statementTable(f documents.StatementFacts) page.Table {
 		rows, balances = append(rows, []gridCell{{}, {field: "text", text: s.word("documents.statement.nothing"), style: s.slanted}}), append(balances, f.Opening)
 	}
 	rows = append(rows, end(f.To, "documents.statement.closing", "closing", f.Closing))
-	table := s.grid(statementColumns(), rows)
+	columns := statementColumns()
+	table := s.grid(columns, rows) // which gives the columns their widths
 	running := func(key string) func(int) page.Box {
-		return func(n int) page.Box { return s.sumRow(key, s.money(balances[min(n, len(balances)-1)])) }
+		return func(n int) page.Box {
+			return s.sumRow(key, s.money(balances[min(n, len(balances)-1)]), columns[len(columns)-1].width)
+		}
 	}
 	table.Carried, table.Brought = running("documents.statement.carried"), running("documents.statement.brought")
 	return table
@@ -102,25 +104,26 @@ func (s *setter) statementTotals(f documents.StatementFacts) page.Box {
 			settled.Minor += line.Amount.Minor
 		}
 	}
+	room := max(s.room(s.body, f.Opening, charged, settled.Neg()), s.roomFor(s.big, s.amount(f.Closing), s.amount(f.Closing.Neg())))
 	row := func(key string, amount value.Money) page.Box {
-		return page.Pad(s.sum(inner, s.word(key), s.body, s.money(amount)), page.Margins{Left: s.cellPad(), Right: s.cellPad(), Bottom: s.line / 6})
+		return page.Pad(s.sum(inner, room, s.word(key), s.body, s.money(amount)), page.Margins{Left: s.cellPad(), Right: s.cellPad(), Bottom: s.line / 6})
 	}
 	right := page.Stack(row("documents.statement.opening_sum", f.Opening), row("documents.statement.charged_sum", charged), row("documents.statement.settled_sum", settled.Neg()),
-		page.Space(s.line/8), page.Rule(width, fine, ink), page.Space(s.line/5), s.closing(width, f.Closing))
+		page.Space(s.line/8), page.Rule(width, fine, ink), page.Space(s.line/5), s.closing(width, room, f.Closing))
 	return page.Pad(page.RowTop(s.width(), page.Cell{X: s.width() - width, Box: right}), page.Margins{Top: s.line / 2})
 }
 
 // closing is the amount that matters.
-func (s *setter) closing(width page.Length, balance value.Money) page.Box {
+func (s *setter) closing(width, room page.Length, balance value.Money) page.Box {
 	padding := page.Margins{Top: s.line / 3, Right: s.cellPad(), Bottom: s.line / 3, Left: s.cellPad()}
 	inner := width - padding.Left - padding.Right
 	switch {
 	case balance.Minor == 0:
 		return page.Pad(s.words(inner, page.Left, s.strong, "documents.statement.to_pay_none"), padding)
 	case balance.Minor < 0:
-		return page.Pad(s.sum(inner, s.word("documents.statement.in_favour"), s.big, s.amount(balance.Neg())), padding)
+		return page.Pad(s.sum(inner, room, s.word("documents.statement.in_favour"), s.big, s.amount(balance.Neg())), padding)
 	}
-	return page.Fill(page.Pad(s.sum(inner, s.word("documents.statement.to_pay"), in(s.big, white), s.amount(balance)), padding), accent)
+	return page.Fill(page.Pad(s.sum(inner, room, s.word("documents.statement.to_pay"), in(s.big, white), s.amount(balance)), padding), accent)
 }
 
 // ageing sets how long what is owed has been owed.

@@ -64,7 +64,8 @@ func (s *setter) measured(list []documents.Measurement) page.Box {
 }
 
 func (s *setter) measurement(width page.Length, m documents.Measurement) page.Box {
-	left := width * 58 / 100
+	// The name gives way: a value torn from its unit is misread.
+	left := min(width*58/100, max(width-s.Width(s.strong, "measured", bound(m.Value))-mm/4, width/3))
 	return page.Row(width, page.Cell{Box: s.Text(left, page.Left, s.body, "measured", m.Name)},
 		page.Cell{X: left, Box: s.Text(width-left, page.Left, s.strong, "measured", bound(m.Value))})
 }

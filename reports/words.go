@@ -43,23 +43,19 @@ var currencies = map[string]currency{
 	"UYU": {"documents.currency.peso", "documents.currency.cent"},
 }
 
-// masculine are the currencies whose names, and those of their parts, are masculine in Spanish.
-const masculine = " AED ARS AUD CAD CLP COP DOP EUR KES MXN NZD PHP SGD TZS USD UYU ZAR "
-
-// countWords writes a whole number of a currency's units in words: "one lakh twenty thousand". Where the language has no sound words for
-// it they are figures: in Arabic, whose numbers agree in gender and case with what is counted; in Spanish for feminine names (rupias);
-// anywhere for more than the table reaches.
-func countWords(language string, n int64, code string, format value.NumberFormat) string {
-	base, manner := spoken(language), prescribing.AsCounted
+// countWords writes a whole number of a currency's units in words, as they stand before the name with a key: "one lakh twenty thousand".
+// Figures stand where the language's table has no words for it: for more than it reaches, for a name whose gender it doesn't know, for a
+// currency without a name where number words have a gender.
+func countWords(language string, n int64, key string, format value.NumberFormat) string {
+	base := spoken(language)
+	manner := prescribing.CurrencyManner(base, strings.TrimPrefix(key, "documents.currency."))
 	switch {
-	case base == "es" && strings.Contains(masculine, " "+code+" "):
-		manner = prescribing.BeforeHe
-	case base == "es":
-		return grouped(strconv.FormatInt(n, 10), format)
 	case base == assets.English && format.Indian:
 		manner = prescribing.IndianScale
 	case base == assets.English:
 		manner = prescribing.ShortScale
+	case key == "" && manner != prescribing.AsCounted:
+		return grouped(strconv.FormatInt(n, 10), format)
 	}
 	if words := prescribing.AmountWords(base, manner, n); words != "" {
 		return words
@@ -72,12 +68,20 @@ func countWords(language string, n int64, code string, format value.NumberFormat
 func amountWords(language string, m value.Money, format value.NumberFormat) string {
 	units, minor, exponent := m.Units()
 	names, named := currencies[m.Currency]
-	unit := func(n int64, key string) string {
-		name := m.Currency
-		if named {
-			name = assets.Text(language, key, "Count", n)
+	counted := func(n int64, key string) string {
+		words := countWords(language, n, key, format)
+		if !named {
+			return assets.Text(language, "documents.amount.coded", "Number", words, "Code", m.Currency)
 		}
-		return assets.Text(language, "documents.amount.named", "Number", countWords(language, n, m.Currency, format), "Name", name)
+		return assets.Text(language, "documents.amount.named", "Number", words, "Name", assets.Text(language, key, "Count", n), "Count", n)
+	}
+	unit := func(n int64, key string) string {
+		parts := prescribing.CountedApart(spoken(language), n)
+		text := counted(parts[0], key)
+		for _, part := range parts[1:] {
+			text = assets.Text(language, "documents.amount.both", "Major", text, "Minor", counted(part, key))
+		}
+		return text
 	}
 	text := unit(units, names.major)
 	switch {

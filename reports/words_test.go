@@ -32,10 +32,10 @@ func TestCountWords(t *testing.T) {
 		{1000000000000000, "one thousand trillion", "ten crore crore"},
 	}
 	for _, c := range cases {
-		if got := countWords("en", c.n, "USD", value.International); got != c.international {
+		if got := countWords("en", c.n, "documents.currency.dollar", value.International); got != c.international {
 			t.Errorf("%d: %q, want %q", c.n, got, c.international)
 		}
-		if got := countWords("en-IN", c.n, "INR", value.Indian); got != c.indian {
+		if got := countWords("en-IN", c.n, "documents.currency.rupee", value.Indian); got != c.indian {
 			t.Errorf("%d, Indian: %q, want %q", c.n, got, c.indian)
 		}
 	}
@@ -76,11 +76,37 @@ func TestAmountWords(t *testing.T) {
 		{"es", 100000000, "EUR", value.European, "Un millón de euros"},
 		{"es", 200000100, "EUR", value.European, "Dos millones un euros"},
 		{"es", 99999900, "MXN", value.International, "Novecientos noventa y nueve mil novecientos noventa y nueve pesos"},
-		{"es", 268920, "INR", value.Indian, "2,689 rupias con 20 paisas"},
-		{"es", 268920, "GBP", value.European, "2\u00a0689 libras con 20 peniques"},
-		{"ar", 268920, "AED", value.International, "2,689 درهمًا و20 فلسًا فقط لا غير"},
-		{"ar", 500, "AED", value.International, "5 دراهم فقط لا غير"},
-		{"ar", 10000, "AED", value.International, "100 درهم فقط لا غير"},
+		{"es", 268920, "INR", value.Indian, "Dos mil seiscientas ochenta y nueve rupias con veinte paisas"},
+		{"es", 268920, "GBP", value.European, "Dos mil seiscientas ochenta y nueve libras con veinte peniques"},
+		{"es", 100, "INR", value.Indian, "Una rupia"},
+		{"es", 2101, "GBP", value.European, "Veintiuna libras con un penique"},
+		{"es", 20_150_100, "GBP", value.European, "Doscientas una mil quinientas una libras"},
+		{"es", 200_000_000, "GBP", value.European, "Dos millones de libras"},
+		{"es", 20_000_030_000, "GBP", value.European, "Doscientos millones trescientas libras"},
+		{"es", 1200, "XAF", value.European, "1\u00a0200 XAF"},
+		{"es", 2100, "BDT", value.International, "21 takas"},
+		{"ar", 268920, "AED", value.International, "ألفان وستمئة وتسعة وثمانون درهمًا وعشرون فلسًا فقط لا غير"},
+		{"ar", 0, "AED", value.International, "صفر درهم فقط لا غير"},
+		{"ar", 100, "AED", value.International, "درهم واحد فقط لا غير"},
+		{"ar", 200, "AED", value.International, "درهمان فقط لا غير"},
+		{"ar", 500, "AED", value.International, "خمسة دراهم فقط لا غير"},
+		{"ar", 1100, "AED", value.International, "أحد عشر درهمًا فقط لا غير"},
+		{"ar", 10000, "AED", value.International, "مئة درهم فقط لا غير"},
+		{"ar", 10100, "AED", value.International, "مئة درهم ودرهم واحد فقط لا غير"},
+		{"ar", 10200, "AED", value.International, "مئة درهم ودرهمان فقط لا غير"},
+		{"ar", 10300, "AED", value.International, "مئة وثلاثة دراهم فقط لا غير"},
+		{"ar", 1_200_000, "AED", value.International, "اثنا عشر ألف درهم فقط لا غير"},
+		{"ar", 1_234_500, "AED", value.International, "اثنا عشر ألفًا وثلاثمئة وخمسة وأربعون درهمًا فقط لا غير"},
+		{"ar", 20000, "AED", value.International, "مئتا درهم فقط لا غير"},
+		{"ar", 200_000, "AED", value.International, "ألفا درهم فقط لا غير"},
+		{"ar", 300, "INR", value.Indian, "ثلاث روبيات فقط لا غير"},
+		{"ar", 800, "INR", value.Indian, "ثماني روبيات فقط لا غير"},
+		{"ar", 2800, "INR", value.Indian, "ثمانٍ وعشرون روبية فقط لا غير"},
+		{"ar", 179400, "INR", value.Indian, "ألف وسبعمئة وأربع وتسعون روبية فقط لا غير"},
+		{"ar", 300_000, "INR", value.Indian, "ثلاثة آلاف روبية فقط لا غير"},
+		{"ar", 10_300_000, "INR", value.Indian, "مئة ألف وثلاثة آلاف روبية فقط لا غير"},
+		{"ar", 200, "INR", value.Indian, "روبيتان فقط لا غير"},
+		{"ar", 1200, "XAF", value.International, "1,200 XAF فقط لا غير"},
 	}
 	for _, c := range cases {
 		if got := amountWords(c.language, value.Money{Minor: c.minor, Currency: c.currency}, c.format); got != c.want {
@@ -105,20 +131,22 @@ func TestCurrenciesAreNamed(t *testing.T) {
 // Two different numbers never read the same.
 func TestWordsAreUnambiguous(t *testing.T) {
 	manners := []struct {
-		language, code string
-		format         value.NumberFormat
-	}{{"en", "USD", value.International}, {"en", "INR", value.Indian}, {"hi", "INR", value.Indian}, {"es", "EUR", value.European}, {"ar", "AED", value.International}}
+		language, key string
+		format        value.NumberFormat
+	}{{"en", "documents.currency.dollar", value.International}, {"en", "documents.currency.rupee", value.Indian}, {"hi", "documents.currency.rupee", value.Indian},
+		{"es", "documents.currency.euro", value.European}, {"es", "documents.currency.pound", value.European},
+		{"ar", "documents.currency.dirham", value.International}, {"ar", "documents.currency.rupee", value.International}}
 	rapid.Check(t, func(t *rapid.T) {
 		m := rapid.SampledFrom(manners).Draw(t, "manner")
 		a, b := rapid.Int64Range(0, value.MaxMinor).Draw(t, "a"), rapid.Int64Range(0, value.MaxMinor).Draw(t, "b")
-		if a != b && countWords(m.language, a, m.code, m.format) == countWords(m.language, b, m.code, m.format) {
-			t.Fatalf("%s: %d and %d are both %q", m.language, a, b, countWords(m.language, a, m.code, m.format))
+		if a != b && countWords(m.language, a, m.key, m.format) == countWords(m.language, b, m.key, m.format) {
+			t.Fatalf("%s: %d and %d are both %q", m.language, a, b, countWords(m.language, a, m.key, m.format))
 		}
 	})
 	for _, m := range manners {
 		seen := map[string]int64{}
 		for n := range int64(3_000) {
-			words := countWords(m.language, n, m.code, m.format)
+			words := countWords(m.language, n, m.key, m.format)
 			if other, ok := seen[words]; ok {
 				t.Fatalf("%s: %d and %d are both %q", m.language, n, other, words)
 			}

@@ -129,6 +129,42 @@ func TestTinyIsAWholePractice(t *testing.T) {
 	})
 }
 
+// A new user finds one of every kind of paper, a day whose cash was counted, and a patient who was told in a language of their own.
+func TestTinyHasEveryPaper(t *testing.T) {
+	for _, language := range []string{"en", "ar"} {
+		path, with := filepath.Join(t.TempDir(), "d.satchel"), env(t, morning)
+		if err := demo.MakeIn(ctx, path, language, demo.Tiny, 1, with, nil); err != nil {
+			t.Fatal(err)
+		}
+		p, owner := reopen(t, path, with)
+		read(t, p, owner, func(tx *store.Tx) error {
+			issued := map[documents.Kind]int{}
+			papers, err := store.Select(tx, documents.Documents, "retracted = 0")
+			for _, d := range papers {
+				issued[d.Kind]++
+			}
+			for _, kind := range append([]documents.Kind{documents.Prescription, documents.Invoice, documents.CreditNote, documents.Receipt, documents.Statement, documents.VisitSummary,
+				documents.PatientSummary, documents.ResultsTrend, documents.ImmunizationCard, documents.VaccinationCertificate, documents.GrowthRecord}, documents.LetterKinds...) {
+				if issued[kind] == 0 {
+					t.Errorf("%s: no %s among %v", language, kind, issued)
+				}
+			}
+			if n := count(t, tx, billing.DayEnds); n != 1 {
+				t.Errorf("%s: %d days were closed", language, n)
+			}
+			accepted, failed := prescribing.Acceptances(tx, "hi")
+			if len(accepted) != len(prescribing.Phrases("hi")) {
+				t.Errorf("%s: %d sentences accepted", language, len(accepted))
+			}
+			spoken, finding := store.Select(tx, patients.Patients, "language = 'hi' AND retracted = 0")
+			if len(spoken) == 0 {
+				t.Errorf("%s: nobody is told in Hindi", language)
+			}
+			return errors.Join(err, failed, finding)
+		})
+	}
+}
+
 // holdsTogether checks what a screen or a report would stumble over.
 func holdsTogether(t *testing.T, tx *store.Tx) error {
 	everyone, err := store.Select(tx, patients.Patients, "retracted = 0")

@@ -49,8 +49,9 @@ func (s *story) play(ctx context.Context, events []event) error {
 	return nil
 }
 
-// liveDay lives through a whole day before today: everybody who comes is seen, pays and goes.
-func (s *story) liveDay(ctx context.Context, d day) error {
+// liveDay lives through a whole day before today: everybody who comes is seen, pays and goes. The last such day leaves one of every kind of
+// paper.
+func (s *story) liveDay(ctx context.Context, d day, last bool) error {
 	if len(d.new) > 0 {
 		s.clock.set(d.instant(7*60 + 30))
 		err := s.practice.Update(ctx, s.desk, action.RegisterPatient, func(tx *store.Tx) error { return s.newcomers(tx, d) })
@@ -59,13 +60,18 @@ func (s *story) liveDay(ctx context.Context, d day) error {
 		}
 	}
 	var events []event
+	var visits []*visit
 	for k, p := range d.callers {
 		minute := at(k, len(d.callers))
 		v := s.newVisit(d, p, k, minute)
+		visits = append(visits, v)
 		events = append(events, event{d.instant(7*60 + 40), v.book}, event{d.instant(minute - 6), v.arrive}, event{d.instant(minute + 2), v.start},
 			event{d.instant(minute + 10), v.finish}, event{d.instant(minute + 12), v.pay}, event{d.instant(minute + 14), v.print})
 	}
-	return s.play(ctx, events)
+	if err := s.play(ctx, events); err != nil || !last {
+		return err
+	}
+	return s.everyPaper(ctx, d, visits)
 }
 
 func (s *story) newVisit(d day, p *person, k, minute int) *visit {

@@ -41,8 +41,12 @@ func (s *story) tell(ctx context.Context) error {
 	if err := s.furnish(ctx); err != nil {
 		return err
 	}
+	if err := s.acceptSentences(ctx); err != nil {
+		return err
+	}
 	last := len(s.days) - 1
-	alive := s.firstRecent()
+	alive, open := s.firstRecent(), s.openDays()
+	yesterday := open[len(open)-1]
 	for i, d := range s.days {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -52,7 +56,7 @@ func (s *story) tell(ctx context.Context) error {
 		case i == last:
 			err = s.liveToday(ctx, d)
 		case i >= alive:
-			err = s.liveDay(ctx, d)
+			err = s.liveDay(ctx, d, i == yesterday)
 		default:
 			err = s.pastDay(ctx, d)
 		}

@@ -27,6 +27,8 @@ type table struct {
 	patterns map[string]forms // by "group.name"
 	words    *speller         // nil where the language's number words are left out
 	amounts  map[string]*speller
+	genders  map[string]string // the manner before a name of the catalogue
+	apart    int64             // the greatest rest above a hundred that is named by itself
 }
 
 // forms is a sentence or phrase by the number that it depends on: "=1" and the like are exact, the rest are CLDR's plural categories.
@@ -42,6 +44,8 @@ type tableFile struct {
 	Sentence, Place, When, Dose map[string]any `toml:",omitempty"`
 	Words                       map[string]string
 	Amounts                     map[string]map[string]string // what is different from Words before the name of a currency
+	Gender                      map[string]string            // of those names: a manner of Amounts; masculine where it isn't told
+	Apart                       int64                        // above a hundred, a rest up to this is said with the name once more
 }
 
 var loadTables = sync.OnceValues(func() (map[string]*table, error) {
@@ -69,7 +73,7 @@ func newTable(tag string, content []byte) (*table, error) {
 	if err != nil {
 		return nil, fmt.Errorf("language: %w", err)
 	}
-	t := &table{language: tag, reviewed: file.Reviewed, tag: parsed, patterns: map[string]forms{}}
+	t := &table{language: tag, reviewed: file.Reviewed, tag: parsed, patterns: map[string]forms{}, genders: file.Gender, apart: file.Apart}
 	for i, group := range []map[string]any{file.Sentence, file.Place, file.When, file.Dose} {
 		for name, v := range group {
 			f, err := newForms(v)

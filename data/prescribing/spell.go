@@ -17,11 +17,13 @@ type speller struct {
 	point string
 	limit int64       // the first number that is left in figures
 	rules []spellRule // by base
+	// manners are the other ways of counting in the language: how many thousands there are takes the gender of "thousand".
+	manners map[string]*speller
 }
 
 type spellRule struct {
 	base, divisor int64
-	text          string // {q}, {r}, [with remainder|without]
+	text          string // {q}, {q:manner}, {r}, [with remainder|without]
 }
 
 func newSpeller(file map[string]string) (*speller, error) {
@@ -81,6 +83,10 @@ func (s *speller) whole(n int64) string {
 			with = without
 		}
 		text = text[:open] + with + after
+	}
+	if before, after, found := strings.Cut(text, "{q:"); found {
+		manner, after, _ := strings.Cut(after, "}")
+		text = before + s.manners[manner].whole(q) + after
 	}
 	if strings.Contains(text, "{q}") {
 		text = strings.ReplaceAll(text, "{q}", s.whole(q))

@@ -1,6 +1,8 @@
 package workflow
 
 import (
+	"slices"
+
 	"satchel/data/chart"
 	"satchel/data/documents"
 	"satchel/data/organization"
@@ -214,7 +216,19 @@ func (p place) visitMedicines(tx *store.Tx, e chart.Encounter, f *documents.Visi
 			f.Going = append(f.Going, documents.SummaryMedicine{Name: m.Medication, Directions: readable(m.Dosage)})
 		}
 	}
+	f.Going = goneOn(f.Medicines, f.Going)
 	return nil
+}
+
+// goneOn leaves one of the medicines to go on with that say the same, and none that was prescribed anew.
+func goneOn(anew, list []documents.SummaryMedicine) (once []documents.SummaryMedicine) {
+	for _, m := range list {
+		same := func(o documents.SummaryMedicine) bool { return o.Name == m.Name && o.Directions == m.Directions }
+		if !slices.ContainsFunc(anew, same) && !slices.ContainsFunc(once, same) {
+			once = append(once, m)
+		}
+	}
+	return once
 }
 
 func (p place) summaryMedicine(m prescribing.MedicationRequest) documents.SummaryMedicine {

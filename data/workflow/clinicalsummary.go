@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"slices"
 	"strings"
 
 	"satchel/data/chart"
@@ -102,7 +103,22 @@ func (p place) medicineEntries(s Summary) (entries []documents.SummaryEntry) {
 		}
 		entries = append(entries, documents.SummaryEntry{Text: m.Medication, Date: m.Started, Detail: facts(readable(m.Dosage), p.text(m.Source.CatalogueKey()), status)})
 	}
-	return entries
+	return saidOnce(entries)
+}
+
+// saidOnce leaves one of the entries that say the same, with the earliest of their days: a medicine that was prescribed again, while the
+// last one still runs, has been taken since that one.
+func saidOnce(entries []documents.SummaryEntry) (once []documents.SummaryEntry) {
+	for _, e := range entries {
+		at := slices.IndexFunc(once, func(o documents.SummaryEntry) bool { return o.Text == e.Text && o.Detail == e.Detail })
+		switch {
+		case at < 0:
+			once = append(once, e)
+		case !e.Date.IsZero() && (once[at].Date.IsZero() || e.Date.Before(once[at].Date)):
+			once[at].Date = e.Date
+		}
+	}
+	return once
 }
 
 func (p place) doseEntries(s Summary) (entries []documents.SummaryEntry) {

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"slices"
 	"strings"
 
 	"satchel/data/chart"
@@ -132,7 +133,9 @@ func (p place) medicineValue(tx *store.Tx, id patients.ID) (template.Value, erro
 		if dosage != "" {
 			medicine = p.text("letter.value.medicine", "Medicine", medicine, "Dosage", dosage)
 		}
-		v.Items = append(v.Items, medicine)
+		if !slices.Contains(v.Items, medicine) { // prescribed again while the last one still runs
+			v.Items = append(v.Items, medicine)
+		}
 	}
 	current, err := prescribing.Current(tx, id)
 	if err != nil {

@@ -232,11 +232,12 @@ func DowntimeFacts(tx *store.Tx, date value.PartialDate, practitioner organizati
 func (p place) medicines(tx *store.Tx, id patients.ID) ([]string, error) {
 	var list []string
 	add := func(medicine, dose string) {
-		if dose == "" {
-			list = append(list, medicine)
-			return
+		if dose != "" {
+			medicine = p.text("documents.downtime.medicine", "Medicine", medicine, "Dose", dose)
 		}
-		list = append(list, p.text("documents.downtime.medicine", "Medicine", medicine, "Dose", dose))
+		if !slices.Contains(list, medicine) { // prescribed again while the last one still runs
+			list = append(list, medicine)
+		}
 	}
 	prescribed, err := prescribing.Current(tx, id)
 	if err != nil {

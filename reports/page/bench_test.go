@@ -47,7 +47,7 @@ func BenchmarkAgainstGofpdf(b *testing.B) {
 }
 
 // storedAnew is a kept page as this version stores it, with its fonts read.
-func storedAnew(stored []byte) (again []byte, parts [][]byte, err error) {
+func storedAnew(stored []byte) (page []byte, parts [][]byte, err error) {
 	doc, err := Decode(stored)
 	if err != nil {
 		return nil, nil, err

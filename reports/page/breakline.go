@@ -151,9 +151,34 @@ func bindsToNumber(runes []rune, at int) bool {
 	return unicode.IsLetter(runes[at]) || runes[at] == '%' || runes[at] == '°'
 }
 
-// withinNumber keeps a slash from breaking a document's number: "A/26-27/0001".
+// longestNumber is how many characters a document's number or a code has at most; a longer run of letters and figures may break.
+const longestNumber = 24
+
+// withinNumber keeps slashes and hyphens from breaking a document's number or a code: "A-R/26-27/0001", "A-18240-2MB0T". Words with a hyphen
+// and no figure in them break as they do elsewhere.
 func withinNumber(runes []rune, at int) bool {
-	return at > 0 && at < len(runes) && runes[at-1] == '/'
+	if at <= 0 || at >= len(runes) {
+		return false
+	}
+	if runes[at-1] == '/' {
+		return true
+	}
+	if runes[at-1] != '-' {
+		return false
+	}
+	part := func(r rune) bool {
+		return r == '-' || r == '/' || '0' <= r && r <= '9' || 'A' <= r && r <= 'Z'
+	}
+	start, end, figures := at, at, false
+	for start > 0 && part(runes[start-1]) {
+		start--
+		figures = figures || unicode.IsDigit(runes[start])
+	}
+	for end < len(runes) && part(runes[end]) {
+		figures = figures || unicode.IsDigit(runes[end])
+		end++
+	}
+	return figures && end-start <= longestNumber && end > at
 }
 
 // lines fills lines of a width with atoms. A word that is longer than a line is cut

@@ -48,7 +48,7 @@ func Decode(data []byte, parts ...[]byte) (*Document, error) {
 	if r.failed || len(r.data) > 0 || !r.allUsed() {
 		return nil, ErrDamaged
 	}
-	if r.version < cutVersion {
+	if r.version < formatVersion {
 		d.stored = r.version
 	}
 	if err := d.Validate(); err != nil {
@@ -115,9 +115,9 @@ func (r *decoder) sheet() Sheet {
 	return s
 }
 
-// image reads a picture: in the page itself until version 3, and among the parts from version 4 on.
+// image reads a picture: in the page itself until version 2, and among the parts from version 3 on.
 func (r *decoder) image() []byte {
-	if r.version >= partsVersion {
+	if r.version >= 3 {
 		return bytes.Clone(r.part())
 	}
 	return r.bytes(maxImageBytes)
@@ -126,8 +126,8 @@ func (r *decoder) image() []byte {
 // ops reads one operation, or the shapes of a drawing.
 func (r *decoder) ops() []Op {
 	code := r.count(codeShared)
-	if code == codeShared && r.version >= partsVersion {
-		return r.sharedShapes()
+	if code == codeShared && r.version >= 3 {
+		return r.drawing()
 	}
 	return []Op{r.op(code)}
 }

@@ -15,16 +15,13 @@ import (
 // carry their length. The version rises when a field is added; Decode keeps reading every
 // version that was ever shipped.
 //
-// Version 2 added runs of glyphs, and outlines after the images. Version 3 holds the same; its
-// fonts are cut by the kit. The PDF of an older page is written as on its day, byte for byte.
-// Version 4 has its pictures, and the shapes that are marked Shared, in parts beside the page
-// (part.go), and names them by their place in the list of parts; a page without any is written
-// as version 3.
+// Version 2 added runs of glyphs, and outlines after the images. Version 3 has its pictures,
+// and the shapes that are marked Shared, in parts beside the page (part.go), and names them by
+// their place in the list of parts; its fonts are cut by the kit. The PDF of an older page is
+// written as on its day, byte for byte.
 const (
 	magic         = "SP"
-	formatVersion = 4
-	cutVersion    = 3 // from which on the kit cuts the fonts
-	partsVersion  = 4 // from which on pictures lie in parts
+	formatVersion = 3
 )
 
 // Kinds of operation in the stored form.
@@ -35,7 +32,7 @@ const (
 	codePath
 	codePicture
 	codeGlyphs // from version 2 on
-	codeShared // from version 4 on: a drawing among the parts
+	codeShared // from version 3 on: a drawing among the parts
 )
 
 // old tells a page that was stored before version 3.
@@ -46,17 +43,7 @@ func (d *Document) version() byte {
 	if d.old() {
 		return d.stored
 	}
-	if len(d.Images) > 0 {
-		return partsVersion
-	}
-	for _, sheet := range d.Sheets {
-		for _, op := range sheet.Ops {
-			if path, ok := op.(Path); ok && path.shared() {
-				return partsVersion
-			}
-		}
-	}
-	return cutVersion
+	return formatVersion
 }
 
 // Encode returns a document in its stored form, 2 to 4 kB for the usual page, and the parts
@@ -78,10 +65,10 @@ func (d *Document) Encode() (stored []byte, parts [][]byte, err error) {
 	version := d.version()
 	w.count(len(d.Images))
 	for _, image := range d.Images {
-		if version < partsVersion {
-			w.text(string(image))
-		} else {
+		if version >= 3 {
 			w.part(image)
+		} else {
+			w.text(string(image))
 		}
 	}
 	if version >= 2 {
@@ -178,7 +165,7 @@ func (w *encoder) run(run []Op) error {
 		return w.op(run[0])
 	}
 	origin := first.Segments[0].Places[0]
-	content, err := packedShapes(run, origin)
+	content, err := encodeDrawing(run, origin)
 	if err != nil {
 		return err
 	}

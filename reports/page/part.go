@@ -41,8 +41,8 @@ func runs(ops []Op) (list [][]Op) {
 	return list
 }
 
-// packedShapes is the stored form of shared shapes, measured from a place.
-func packedShapes(run []Op, origin Place) ([]byte, error) {
+// encodeDrawing is the stored form of shared shapes, measured from a place.
+func encodeDrawing(run []Op, origin Place) ([]byte, error) {
 	var w encoder
 	w.count(len(run))
 	for _, op := range run {
@@ -88,8 +88,8 @@ func (r *decoder) part() []byte {
 	return r.parts[n]
 }
 
-// sharedShapes reads shapes onto the sheet.
-func (r *decoder) sharedShapes() (list []Op) {
+// drawing reads shared shapes onto the sheet.
+func (r *decoder) drawing() (list []Op) {
 	at := r.place()
 	shapes, segments, ok := readDrawing(r.part())
 	if r.segments += segments; !ok || r.segments > maxSegments {

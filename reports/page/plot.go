@@ -198,7 +198,8 @@ func (c *Compositor) plotTicks(box *Box, f frame, p Plot) {
 		x := f.at(PlotPoint{t.At, f.y.Low}).x
 		box.items = append(box.items, item{op: Line{X1: Length(x), Y1: Length(f.top), X2: Length(x), Y2: Length(f.bottom), Width: plotHair, Colour: p.Grid}})
 		width := int64(c.Width(p.Words, "text", t.Label))
-		if from := x - width/2; t.Label != "" && from > last {
+		// The word stands under its tick; the first one begins no further left than the lowest word of the other axis ends.
+		if from := max(x-width/2, f.left-int64(plotGap)); t.Label != "" && from > last {
 			box.place(c.Text(Length(width), Left, p.Words, "text", t.Label), Length(from), Length(f.bottom)+plotGap/2)
 			last = from + width + int64(plotGap)
 		}

@@ -14,7 +14,8 @@ import (
 	"satchel/ui/session"
 )
 
-// chartPages adds what is made from a chart, and what a doctor writes about a patient: as if it were issued now, and nothing is kept.
+// chartPages adds what is made from a chart, and what a doctor writes about a patient, unless it was issued: as if it were issued now, and
+// nothing is kept.
 // What only a child has is drawn of the youngest patient.
 func chartPages(ctx context.Context, who *session.Session, patient patients.ID, drawn map[documents.Kind]documents.Frozen) error {
 	child, err := youngest(ctx, who)
@@ -24,6 +25,9 @@ func chartPages(ctx context.Context, who *session.Session, patient patients.ID, 
 	if child.IsZero() {
 		child = patient
 	}
+	if err := issuedOf(ctx, who, child, drawn); err != nil {
+		return err
+	}
 	of := map[documents.Kind]patients.ID{
 		documents.VisitSummary: patient, documents.PatientSummary: patient, documents.ResultsTrend: patient,
 		documents.ImmunizationCard: child, documents.VaccinationCertificate: child, documents.GrowthRecord: child,
@@ -32,6 +36,9 @@ func chartPages(ctx context.Context, who *session.Session, patient patients.ID, 
 		of[kind] = patient
 	}
 	for kind, whose := range of {
+		if _, issued := drawn[kind]; issued {
+			continue
+		}
 		var frozen documents.Frozen
 		err := who.View(ctx, action.OpenChart, func(tx *store.Tx) error {
 			visits, err := chart.Timeline(tx, whose, 1, chart.Cursor{})

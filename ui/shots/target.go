@@ -104,18 +104,11 @@ func (d *drawer) documents(ctx context.Context, who *session.Session, suffix str
 		return err
 	}
 	drawn := map[documents.Kind]documents.Frozen{}
-	err = who.View(ctx, action.ReadDocument, func(tx *store.Tx) error {
-		pages, err := documents.OfPatient(tx, patients.ID(full.patient), 200)
-		for _, page := range pages {
-			if _, known := drawn[page.Document.Kind]; known || err != nil {
-				continue
-			}
-			_, drawn[page.Document.Kind], err = documents.FrozenOf(tx, page.Document.ID)
-		}
+	if err := issuedOf(ctx, who, patients.ID(full.patient), drawn); err != nil {
 		return err
-	}, store.About(full.patient))
-	if err != nil {
-		return fmt.Errorf("read documents: %w", err)
+	}
+	if err := toldPage(ctx, who, drawn); err != nil {
+		return err
 	}
 	if err := deskPages(ctx, who, patients.ID(full.patient), drawn); err != nil {
 		return err

@@ -18,6 +18,14 @@ func legalOptions(s *session.Session, now organization.LegalStatus) []kit.Option
 	return options
 }
 
+// legalText is the list on which a line's medicine stands; "" where it isn't classified.
+func legalText(s *session.Session, m prescribing.MedicationRequest) string {
+	if m.LegalStatus == organization.NotClassified {
+		return ""
+	}
+	return s.Text(m.LegalStatus.CatalogueKey())
+}
+
 // wantsBrandReason reports whether the law wants to know why a line prescribes a brand and no other.
 func wantsBrandReason(s *session.Session, line prescribing.MedicationRequest) bool {
 	return line.BrandOnly() && slices.ContainsFunc(organization.Requirements(s.Jurisdiction(), organization.SheetPrescription), func(r organization.Requirement) bool {

@@ -127,6 +127,10 @@ func TestTheLastLookAsksForTheNumberOfAControlledMedicine(t *testing.T) {
 	if got := load(t, m).Encounter.Status; got != chart.EncounterFinished {
 		t.Errorf("it stopped the visit: %s", got)
 	}
+	f.Go(frame.Target{Place: frame.Visit, Patient: meera.ID.Raw(), Record: m.encounter.Raw()})
+	if words := uitest.Words(k.Frame.Stage); !strings.Contains(words, "Schedule II  ·  Take 1") {
+		t.Errorf("the signed visit says:\n%s", words)
+	}
 }
 
 // TestPicturesOfTheLaw draws the form of a line under each law.

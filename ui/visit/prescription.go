@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"satchel/data/organization"
 	"satchel/data/prescribing"
 	"satchel/ui/kit"
 	"satchel/ui/theme"
@@ -97,8 +96,8 @@ func (c *prescriptionCard) line(i int) fyne.CanvasObject {
 	if how := joined(dosageText(lang, m), m.Instructions, o.indication(m), prescribing.AmountText(lang, m.Quantity)); how != "" {
 		words = append(words, kit.NewParagraph(how, kit.Muted))
 	}
-	if m.LegalStatus != organization.NotClassified {
-		words = append(words, kit.NewParagraph(o.f.Text(m.LegalStatus.CatalogueKey()), kit.Caption))
+	if status := legalText(o.f.Session, m); status != "" {
+		words = append(words, kit.NewParagraph(status, kit.Caption))
 	}
 	if missing := missingText(o.f.Session, m); missing != "" {
 		words = append(words, kit.NewParagraph(missing, kit.Mistake))

@@ -146,7 +146,7 @@ func (s *signedPage) prescription(rx prescription) fyne.CanvasObject {
 	var lines []note
 	for i, m := range rx.Lines {
 		lines = append(lines, note{Text: strconv.Itoa(i+1) + ".  " + prescribing.MedicationText(lang, m),
-			Detail: joined(prescribing.DosageText(lang, m), m.Instructions, prescribing.AmountText(lang, m.Quantity))})
+			Detail: joined(legalText(f.Session, m), prescribing.DosageText(lang, m), m.Instructions, prescribing.AmountText(lang, m.Quantity))})
 	}
 	var marks []fyne.CanvasObject
 	if rx.Status == prescribing.PrescriptionCancelled {
