@@ -176,3 +176,38 @@ func TestPrintingKeys(t *testing.T) {
 	f.Reload()
 	k.Press("F5", "F6", "Ctrl+S")
 }
+
+// many are printers of a larger house, some with the names that networks give.
+func many() []printing.Queue {
+	list := []printing.Queue{{Name: "HP_LaserJet_Pro_MFP_M428fdw_3F2A1B_consulting_room_of_Dr_Anjali_Rao_upstairs", Default: true, State: printing.Idle},
+		{Name: "Till", State: printing.Stopped, Reasons: []string{"media-empty", "door-open"}, Message: "The cover is open; close it and press the green button twice to go on printing"},
+		{Name: "Office", State: printing.Offline, Reasons: []string{"offline"}}, {Name: "Label", State: printing.Idle, Rejecting: true}}
+	for _, name := range []string{"Canon_TS3400_series", "EPSON_L3250_Series_2", "Kyocera_ECOSYS_P2040dn", "Brother_HL_L2350DW", "Attic"} {
+		list = append(list, printing.Queue{Name: name, State: printing.Printing})
+	}
+	return list
+}
+
+// TestPicturesOfPrinting shows the printers of this computer: none, one, and many with long names; and the dialog of a kind of document.
+func TestPicturesOfPrinting(t *testing.T) {
+	if !uitest.Pictures() {
+		t.SkipNow() // they are for people to look at
+	}
+	for name, o := range map[string]*office{
+		"none": {err: printing.ErrNoPrinter},
+		"one":  {list: []printing.Queue{{Name: "Office", Default: true, State: printing.Idle}}},
+		"many": {list: many(), choices: printing.Choices{Standard: many()[0].Name}.With(documents.Receipt, printing.Way{Queue: "Till", Paper: documents.PaperRoll80, Tray: "Roll"}).
+			With(documents.AppointmentSlip, printing.Way{Paper: documents.PaperA6}).WithAdjustment(many()[0].Name, page.Adjustment{Across: -15, Down: 3, Scale: 25})},
+	} {
+		k := uitest.Open(t)
+		f := k.Show(k.Owner, Places()...)
+		f.Printing = o
+		f.Go(frame.Target{Place: frame.Settings, Text: "printing"})
+		k.Picture("printing-" + name)
+		s := newPrintingSection(f).(*printingSection)
+		s.read = printers{list: o.list}
+		s.showWays(0)
+		s.editWay(3)
+		k.Picture("printing-way-" + name)
+	}
+}
