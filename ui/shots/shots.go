@@ -168,6 +168,7 @@ func (d *drawer) screens(ctx context.Context, who *session.Session, folder strin
 		return err
 	}
 	f := frame.New(who, d.src.Places, printer.Printer{}, at, at)
+	f.Printing = madeUpPrinters{}
 	f.Stage.After = d.timers.after
 	var broken error
 	f.OnPanic = func(value any, stack []byte) { broken = fmt.Errorf("a screen panicked: %v\n%s", value, stack) }
