@@ -61,7 +61,12 @@ func item(brand, ingredient, milligrams string, form prescribing.Form, times int
 // register keeps a patient.
 func register(t testing.TB, k *uitest.Kit, given, family string) patients.Patient {
 	t.Helper()
-	p := patients.Patient{Name: value.HumanName{Given: given, Family: family}, Gender: value.GenderFemale, BirthDate: value.PartialDate{Year: 1951, Month: 2, Day: 3},
+	return registerBorn(t, k, given, family, value.PartialDate{Year: 1951, Month: 2, Day: 3})
+}
+
+func registerBorn(t testing.TB, k *uitest.Kit, given, family string, born value.PartialDate) patients.Patient {
+	t.Helper()
+	p := patients.Patient{Name: value.HumanName{Given: given, Family: family}, Gender: value.GenderFemale, BirthDate: born,
 		Relation: patients.DaughterOf, RelationName: "Ramesh Sharma", Phones: []patients.Phone{{Number: "98290 12345"}}, Locality: "Udaipur"}
 	k.Update(k.Desk, action.RegisterPatient, func(tx *store.Tx) (err error) {
 		p, err = patients.Register(tx, p)

@@ -87,6 +87,22 @@ func TestPictures(t *testing.T) {
 	k.Type("31/2")
 	k.Press("Ctrl+S")
 	k.Picture("errors")
+
+	kabir := registerBorn(t, k, "Kabir", "Rathore", value.PartialDate{Year: 2025, Month: 6, Day: 1})
+	f = window(k, k.Owner)
+	f.Go(frame.Target{Place: frame.Today})
+	f.Go(frame.Target{Place: frame.Visit, Patient: kabir.ID.Raw()})
+	k.Press("F3")
+	for _, text := range []string{"", "120", "37", "98", "30", "10.2", "76", "46.5"} {
+		k.Type(text)
+		k.Press("Tab")
+	}
+	k.Press("Ctrl+S")
+	k.Picture("small-child")
+	head := load(t, onPage(t).model).Summary.Vitals[chart.HeadCircumference]
+	if len(head) != 1 || head[0].Value.String() != "46.5" || head[0].Unit != "cm" {
+		t.Errorf("the head was kept as %v", head)
+	}
 }
 
 // history gives a patient a past: problems, medicines from elsewhere, three visits with vital signs and a prescription.

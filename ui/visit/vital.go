@@ -27,9 +27,11 @@ func newVitalRow(o *openPage) *vitalRow {
 	r := &vitalRow{o: o, entries: map[string]*kit.Field{}, index: kit.NewText("–", kit.Strong), below: kit.Column(2), wrong: map[string]string{}}
 	var cells []fyne.CanvasObject
 	var weights []float32
-	for _, v := range o.page.rowOf(o.f.Session.Today()) {
+	row := o.page.rowOf(o.f.Session.Today())
+	for _, v := range row {
 		unit := ""
-		if v.field != fieldPressure { // everybody knows, and its two numbers need the room
+		perMinute := v.unit == "/min" && len(row) == len(vitalFields)
+		if v.field != fieldPressure && !perMinute { // everybody knows, and the row needs the room
 			unit = o.f.Text("visit.unit." + v.field)
 		}
 		field := kit.NewField(o.f.Text("visit.vital."+v.field), unit)
