@@ -236,14 +236,10 @@ func (s *shaper) cut(group []atom, width Length) []atom {
 			list = append(list, a)
 			continue
 		}
-		shapes := len(a.set.pieces) > 0 && slices.ContainsFunc(a.set.pieces, func(p piece) bool { return p.clusters != nil })
-		part, used := "", Length(0)
+		part := ""
 		for _, cluster := range s.clusters(a) {
-			w := s.measure(a.style, cluster, a.setting()) + cutSlack
-			if shapes { // letters change with their neighbours, and so does their width
-				w = s.measure(a.style, part+cluster, a.setting()) - used
-			}
-			if used+w > width && part != "" {
+			// Letters change with their neighbours, and kerning moves them: the part is measured as it will stand.
+			if part != "" && s.measure(a.style, part+cluster, a.setting()) > width {
 				line, rest := part, ""
 				if at := strings.LastIndex(part, noBreakSpace); at > 0 && cluster != noBreakSpace {
 					line, rest = part[:at], part[at+len(noBreakSpace):]
@@ -254,16 +250,12 @@ func (s *shaper) cut(group []atom, width Length) []atom {
 				}
 				list = append(list, atom{style: a.style, text: line, space: space, breakable: true,
 					set: s.shapeAtom(a, line), spaced: s.shapeAtom(a, line+space), level: a.level, tongue: a.tongue})
-				part, used = rest, s.measure(a.style, rest, a.setting())
+				part = rest
 				if cluster == noBreakSpace { // the line's end does its work
 					continue
 				}
-				if shapes {
-					w = s.measure(a.style, part+cluster, a.setting()) - used
-				}
 			}
 			part += cluster
-			used += w
 		}
 		a.text = part
 		a.set, a.spaced = s.shapeAtom(a, part), s.shapeAtom(a, part+a.space)
@@ -309,9 +301,6 @@ func (s *shaper) clusters(a atom) []string {
 	}
 	return list
 }
-
-// cutSlack is what kerning and rounding may add to each character of a cut word.
-const cutSlack = 20 * Micrometre
 
 func (s *shaper) measure(style Style, text string, how setting) Length {
 	return style.Size.length(s.shape(style.Face, style.Size, text, how).width)
