@@ -34,15 +34,20 @@ const titleLeast = 70
 // headTitle is what the document is, on the end side of a letterhead. A long title is set smaller where that keeps the practice's name on one
 // line; where it does not, both break.
 func (s *setter) headTitle(practice string) page.Box {
-	usual := s.look.title
-	style, room := usual, s.width()-4*mm-s.Width(s.look.practice, "letterhead.practice", practice)-mm
-	for s.Width(style, "text", s.title)+mm > room && style.Size > usual.Size*titleLeast/100 {
+	style := s.titleWithin(s.look.title, s.width()-4*mm-s.Width(s.look.practice, "letterhead.practice", practice)-2*mm)
+	return s.Text(min(s.Width(style, "text", s.title)+mm, s.width()*58/100), page.Right, style, "text", s.title)
+}
+
+// titleWithin is a style in which the title takes no more than some room, or the usual one where even the least size takes more.
+func (s *setter) titleWithin(usual page.Style, room page.Length) page.Style {
+	style := usual
+	for s.Width(style, "text", s.title) > room {
+		if style.Size <= usual.Size*titleLeast/100 {
+			return usual
+		}
 		style = smaller(style)
 	}
-	if s.Width(style, "text", s.title)+mm > room {
-		style = usual
-	}
-	return s.Text(min(s.Width(style, "text", s.title)+mm, s.width()*58/100), page.Right, style, "text", s.title)
+	return style
 }
 
 // smaller is a style a step smaller.
@@ -55,15 +60,7 @@ func smaller(style page.Style) page.Style {
 
 // sheetTitle is what a sheet without a letterhead is, on one line where a smaller size makes that possible.
 func (s *setter) sheetTitle(width page.Length) page.Box {
-	usual := in(s.look.title, accent)
-	style := usual
-	for s.Width(style, "text", s.title) > width && style.Size > usual.Size*titleLeast/100 {
-		style = smaller(style)
-	}
-	if s.Width(style, "text", s.title) > width {
-		style = usual
-	}
-	return s.Text(width, page.Left, style, "text", s.title)
+	return s.Text(width, page.Left, s.titleWithin(in(s.look.title, accent), width), "text", s.title)
 }
 
 // practiceBlock is the practice with its logo: a wide one above the name, another beside it.

@@ -32,11 +32,7 @@ func TestRulerMiddle(t *testing.T) {
 			}
 			s := doc.Sheets[0]
 			across, down, long := 0, 0, 0
-			for _, op := range s.Ops {
-				r, ok := op.(page.Rect)
-				if !ok {
-					continue
-				}
+			for _, r := range rects(s) {
 				switch {
 				case r.Width == tickWidth && r.Height == tickLarge && near1(r.X+tickWidth/2, s.Width/2):
 					across++
@@ -51,6 +47,16 @@ func TestRulerMiddle(t *testing.T) {
 			}
 		}
 	}
+}
+
+// rects are the rectangles of a sheet: its lines and ticks.
+func rects(s page.Sheet) (list []page.Rect) {
+	for _, op := range s.Ops {
+		if r, ok := op.(page.Rect); ok {
+			list = append(list, r)
+		}
+	}
+	return list
 }
 
 // A roll's ruler has its zero where the crease is, and its line down the page.
@@ -70,11 +76,7 @@ func TestRollRuler(t *testing.T) {
 			}
 			s := doc.Sheets[0]
 			across, ends, long := 0, 0, 0
-			for _, op := range s.Ops {
-				r, ok := op.(page.Rect)
-				if !ok {
-					continue
-				}
+			for _, r := range rects(s) {
 				switch {
 				case r.Width == tickWidth && r.Height == tickLarge && near1(r.X+tickWidth/2, s.Width/2):
 					across++

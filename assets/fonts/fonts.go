@@ -1,6 +1,6 @@
-// Package fonts embeds the typefaces of printed pages.
+// Package fonts embeds the typefaces of printed pages, and those of the window (window.go).
 //
-// The list only grows: issued pages are stored as display lists that name their
+// The list of the pages' only grows: issued pages are stored as display lists that name their
 // fonts by SHA-256, so a file that was ever shipped has to stay.
 package fonts
 
